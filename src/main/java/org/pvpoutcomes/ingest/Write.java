@@ -1,0 +1,36 @@
+package org.pvpoutcomes.ingest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.record.IdentifierCriterion;
+
+/**
+ * One resource that a caller asks to be stored.
+ *
+ * @param kind create or update
+ * @param type FHIR resource type
+ * @param id the id to update; null for a create and for a conditional update
+ * @param condition the condition of a conditional create or update; null for an unconditional one
+ * @param fullUrl the entry's {@code fullUrl} inside a Bundle, by which other entries refer to it;
+ *     null outside a Bundle
+ * @param content the resource as it was received, known to be well-formed FHIR R4; read only
+ */
+public record Write(
+    Kind kind,
+    String type,
+    @Nullable String id,
+    @Nullable IdentifierCriterion condition,
+    @Nullable String fullUrl,
+    ObjectNode content) {
+
+  /** What is asked. */
+  public enum Kind {
+    /** {@code POST}. With a condition: only if nothing matches. */
+    CREATE,
+    /**
+     * {@code PUT}. With an id: create it under that id if it does not exist. With a condition:
+     * update the match, or create.
+     */
+    UPDATE
+  }
+}

@@ -1,0 +1,16 @@
+package org.pvpoutcomes.study;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A concept of the study that has a code: the code of our CodeSystem and the one the API shows. */
+public interface Coded {
+
+  /** The code, lower case with hyphens unless the field writes it otherwise (T12). */
+  String code();
+
+  /** The constant of {@code type} with that code; empty when there is none. */
+  static <E extends Enum<E> & Coded> Optional<E> find(Class<E> type, String code) {
+    return Arrays.stream(type.getEnumConstants()).filter(e -> e.code().equals(code)).findFirst();
+  }
+}

@@ -1,0 +1,80 @@
+package org.pvpoutcomes.study;
+
+/**
+ * What is measured on a patient at a time point. The range is the range of valid values, in the
+ * unit of the instrument.
+ */
+public enum Measure implements Coded {
+  /** Pain on the visual analogue scale, 0 (none) to 10, in steps of 0.1 (domain.md §2.3). */
+  VAS_PAIN("vas-pain", 0, 10, Direction.LOWER_IS_BETTER),
+  /**
+   * Pain on a numeric rating scale, 0 to 10. Kept apart from VAS: the two are not interchangeable.
+   */
+  NRS_PAIN("nrs-pain", 0, 10, Direction.LOWER_IS_BETTER),
+  /** Pain on a faces scale, 0 to 10. Kept apart from VAS. */
+  FACES_PAIN("faces-pain", 0, 10, Direction.LOWER_IS_BETTER),
+  /**
+   * Sum of the 22 items as written, 22 to 88: the study's own score, not endorsed by EORTC
+   * (domain.md §1.5).
+   */
+  QLQ_BM22_RAW_SUM("qlq-bm22-raw-sum", 22, 88, Direction.LOWER_IS_BETTER),
+  /** Symptom scale of items 1-5, 0 to 100, high is worse. */
+  QLQ_BM22_PAINFUL_SITES("qlq-bm22-painful-sites", 0, 100, Direction.LOWER_IS_BETTER),
+  /** Symptom scale of items 6-8, 0 to 100, high is worse. */
+  QLQ_BM22_PAINFUL_CHARACTERISTICS(
+      "qlq-bm22-painful-characteristics", 0, 100, Direction.LOWER_IS_BETTER),
+  /** Functional scale of items 9-16, 0 to 100, high is better. */
+  QLQ_BM22_FUNCTIONAL_INTERFERENCE(
+      "qlq-bm22-functional-interference", 0, 100, Direction.HIGHER_IS_BETTER),
+  /** Functional scale of items 17-22, 0 to 100, high is better. */
+  QLQ_BM22_PSYCHOSOCIAL_ASPECTS(
+      "qlq-bm22-psychosocial-aspects", 0, 100, Direction.HIGHER_IS_BETTER);
+
+  /** Which way a patient gets better. */
+  public enum Direction {
+    LOWER_IS_BETTER,
+    HIGHER_IS_BETTER
+  }
+
+  private final String code;
+  private final double minimum;
+  private final double maximum;
+  private final Direction direction;
+
+  Measure(String code, double minimum, double maximum, Direction direction) {
+    this.code = code;
+    this.minimum = minimum;
+    this.maximum = maximum;
+    this.direction = direction;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  /** Smallest valid value. */
+  public double minimum() {
+    return minimum;
+  }
+
+  /** Largest valid value. */
+  public double maximum() {
+    return maximum;
+  }
+
+  /** Which way a patient gets better on this measure. */
+  public Direction direction() {
+    return direction;
+  }
+
+  /** Whether it is scored from the 22 items of a QLQ-BM22 response. */
+  public boolean isQlqBm22() {
+    return code.startsWith("qlq-bm22");
+  }
+
+  /** Whether {@code value} lies in the range of the instrument; NaN does not. */
+  public boolean admits(double value) {
+    return value >= minimum && value <= maximum;
+  }
+}
