@@ -1,7 +1,7 @@
 package org.pvpoutcomes.ingest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.record.CheckedResource;
 import org.pvpoutcomes.record.IdentifierCriterion;
 
 /**
@@ -13,7 +13,7 @@ import org.pvpoutcomes.record.IdentifierCriterion;
  * @param condition the condition of a conditional create or update; null for an unconditional one
  * @param fullUrl the entry's {@code fullUrl} inside a Bundle, by which other entries refer to it;
  *     null outside a Bundle
- * @param content the resource as it was received, known to be well-formed FHIR R4; read only
+ * @param resource the resource; storing it sets its id, its meta and its references
  */
 public record Write(
     Kind kind,
@@ -21,7 +21,7 @@ public record Write(
     @Nullable String id,
     @Nullable IdentifierCriterion condition,
     @Nullable String fullUrl,
-    ObjectNode content) {
+    CheckedResource resource) {
 
   /** What is asked. */
   public enum Kind {

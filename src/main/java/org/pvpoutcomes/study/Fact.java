@@ -73,15 +73,16 @@ public sealed interface Fact {
   /**
    * One value of one measure, already on the scale of that measure.
    *
+   * @param steps the value in steps of the measure
    * @param at when it was measured
-   * @param issued when it was released, as an instant in ISO form; null where not said
+   * @param issued when it was released; null where not said
    */
   record MeasurementFact(
       SourceVersion source,
       ReportStatus status,
       String identifier,
       Measure measure,
-      double value,
+      int steps,
       ClinicalTime at,
       @Nullable ClinicalTime issued)
       implements Fact {
@@ -90,7 +91,7 @@ public sealed interface Fact {
      * from items.
      */
     public MeasurementFact {
-      if (measure.isQlqBm22() || !measure.admits(value)) {
+      if (measure.isQlqBm22() || !measure.admits(steps)) {
         throw new IllegalArgumentException("The value must lie in the range of " + measure.code());
       }
     }
@@ -117,7 +118,7 @@ public sealed interface Fact {
    *
    * @param procedures references of {@code Observation.partOf}
    * @param level null where only the procedure tells
-   * @param millilitres above 0 (domain.md §3.4)
+   * @param microlitres above 0 (domain.md §3.4)
    */
   record CementVolumeFact(
       SourceVersion source,
@@ -125,21 +126,29 @@ public sealed interface Fact {
       String identifier,
       List<String> procedures,
       @Nullable VertebralLevel level,
-      double millilitres,
+      int microlitres,
       @Nullable ClinicalTime at)
       implements Fact {
     /** Copies the list; refuses a volume that is not above 0. */
     public CementVolumeFact {
       procedures = List.copyOf(procedures);
-      if (!(millilitres > 0)) {
-        throw new IllegalArgumentException("A cement volume is above 0 mL");
+      if (microlitres <= 0) {
+        throw new IllegalArgumentException("A cement volume is above 0");
       }
     }
   }
 
-  /** How long the patient was followed, in months, as the hospital states it. */
+  /**
+   * How long the patient was followed, as the hospital states it.
+   *
+   * @param thousandthsOfMonths 3.5 months are 3500
+   */
   record FollowUpFact(
-      SourceVersion source, ReportStatus status, String identifier, double months, ClinicalTime at)
+      SourceVersion source,
+      ReportStatus status,
+      String identifier,
+      int thousandthsOfMonths,
+      ClinicalTime at)
       implements Fact {}
 
   /**

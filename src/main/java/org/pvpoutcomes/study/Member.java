@@ -1,0 +1,224 @@
+package org.pvpoutcomes.study;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One patient in one study: the result of the derivation, and all that the study's figures are made
+ * of. A pure function of the patient's current facts and the protocol.
+ *
+ * @param patient literal reference, {@code Patient/123}
+ * @param inclusion whether the patient is in, and if not, why; everything below is empty or null
+ *     when not in, but {@code unused} is kept
+ * @param patientSource the Patient version; null when none has arrived
+ * @param age in completed years on the date of the index session; null when the birth date is not
+ *     known to the day
+ * @param primaryTumour {@link PrimaryTumour#UNKNOWN} only when a diagnosis says so; null when no
+ *     diagnosis names one
+ * @param death when the patient died; null while alive, or when it is not known to the day
+ * @param sessions in order of time; the first is the index session
+ * @param series one per measure of the protocol, in its order
+ * @param followUpThousandthsOfMonths as the hospital states it; null where not said
+ * @param unused every fact that did not count, with the reason, in order of source and measure
+ */
+public record Member(
+    String patient,
+    Inclusion inclusion,
+    @Nullable SourceVersion patientSource,
+    Sex sex,
+    @Nullable Integer age,
+    @Nullable PrimaryTumour primaryTumour,
+    boolean deceased,
+    @Nullable ClinicalTime death,
+    List<Session> sessions,
+    List<Series> series,
+    @Nullable Integer followUpThousandthsOfMonths,
+    @Nullable SourceVersion followUpSource,
+    List<Unused> unused) {
+
+  /** Copies the lists. */
+  public Member {
+    sessions = List.copyOf(sessions);
+    series = List.copyOf(series);
+    unused = List.copyOf(unused);
+  }
+
+  /** Whether a patient is in the study. */
+  public enum Inclusion implements Coded {
+    INCLUDED("included"),
+    /** Facts refer to the patient, but no Patient resource has arrived yet. */
+    PATIENT_NOT_RECEIVED("patient-not-received"),
+    /** No completed session of the index procedure with a date. */
+    NO_INDEX_SESSION("no-index-session");
+
+    private final String code;
+
+    Inclusion(String code) {
+      this.code = code;
+    }
+
+    @Override
+    public String code() {
+      return code;
+    }
+  }
+
+  /**
+   * One sitting of the index procedure.
+   *
+   * @param number 1 for the index session
+   * @param day days from the index session
+   * @param sources the procedures it is made of
+   */
+  public record Session(
+      int number,
+      ClinicalTime start,
+      int day,
+      List<SourceVersion> sources,
+      List<TreatedVertebra> vertebrae,
+      List<Event> events) {
+    /** Copies the lists. */
+    public Session {
+      sources = List.copyOf(sources);
+      vertebrae = List.copyOf(vertebrae);
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * One vertebra treated in a session.
+   *
+   * @param number 1 for the first of its session, in anatomical order
+   * @param approach null where not said or contradictory
+   * @param microlitres cement injected; null where not said
+   * @param fractured whether a pathological fracture of this level is on record that is not later
+   *     than the session
+   * @param sources the procedures, cement observations and fracture diagnoses it rests on
+   */
+  public record TreatedVertebra(
+      int number,
+      VertebralLevel level,
+      @Nullable InjectionApproach approach,
+      @Nullable Integer microlitres,
+      boolean fractured,
+      List<SourceVersion> sources) {
+    /** Copies the list. */
+    public TreatedVertebra {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /**
+   * A leak or a clinical event of a session, however many resources report it.
+   *
+   * @param leakSite set exactly for a leak; {@link LeakSite#UNSPECIFIED} where nobody says it
+   * @param vertebra number of the treated vertebra in its session; null where it cannot be told
+   * @param onsetDay days from its session; null where not said
+   * @param resolutionDay days from its session; null where not said
+   */
+  public record Event(
+      ComplicationKind kind,
+      @Nullable LeakSite leakSite,
+      @Nullable Integer vertebra,
+      @Nullable Integer onsetDay,
+      @Nullable Integer resolutionDay,
+      List<SourceVersion> sources) {
+    /** Copies the list; refuses a leak without a site and a site without a leak. */
+    public Event {
+      sources = List.copyOf(sources);
+      if ((kind == ComplicationKind.CEMENT_LEAKAGE) != (leakSite != null)) {
+        throw new IllegalArgumentException("A leak, and only a leak, has a site");
+      }
+    }
+  }
+
+  /**
+   * One measure over the time points of the protocol.
+   *
+   * @param values one per time point, in the protocol's order
+   */
+  public record Series(Measure measure, List<Value> values) {
+    /** Copies the list. */
+    public Series {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** What a measure is at a time point: a value, or the reason why there is none. */
+  public sealed interface Value {
+
+    /**
+     * The value that counts.
+     *
+     * @param steps in steps of the measure
+     * @param day days from the index session
+     */
+    record Observed(int steps, int day, SourceVersion source) implements Value {}
+
+    /** No value. */
+    record Missing(MissingReason reason) implements Value {}
+  }
+
+  /** Why a time point has no value. The first that applies is given. */
+  public enum MissingReason implements Coded {
+    /** The chosen form has too few answers for this score. */
+    INCOMPLETE_FORM("incomplete-form"),
+    /** There are measurements in the window, but their status does not count. */
+    STATUS_NOT_COUNTED("status-not-counted"),
+    /** Died before the target day. */
+    DIED_BEFORE("died-before"),
+    /** Measured, but never inside this window. */
+    OUTSIDE_WINDOW("outside-window"),
+    /** Never measured. */
+    NOT_MEASURED("not-measured");
+
+    private final String code;
+
+    MissingReason(String code) {
+      this.code = code;
+    }
+
+    @Override
+    public String code() {
+      return code;
+    }
+  }
+
+  /**
+   * A fact that did not count.
+   *
+   * @param day days from the index session; null without an index session or a date
+   */
+  public record Unused(SourceVersion source, @Nullable Integer day, UnusedReason reason) {}
+
+  /** Why a fact did not count. The first that applies is given. */
+  public enum UnusedReason implements Coded {
+    PATIENT_NOT_IN_STUDY("patient-not-in-study"),
+    STATUS_NOT_COUNTED("status-not-counted"),
+    NOT_A_MEASURE_OF_THE_STUDY("not-a-measure-of-the-study"),
+    /** A procedure of another kind, or without a date. */
+    NOT_AN_INDEX_PROCEDURE("not-an-index-procedure"),
+    NO_DATE("no-date"),
+    AFTER_DEATH("after-death"),
+    OUTSIDE_WINDOW("outside-window"),
+    /** On day 0, but after the session had begun. */
+    AFTER_SESSION_START("after-session-start"),
+    /** Another value of the same window is nearer to the target, or comes first among equals. */
+    NOT_THE_NEAREST("not-the-nearest"),
+    /** Another report of the same thing was taken. */
+    DUPLICATE("duplicate"),
+    /** Its procedure, or its vertebra, cannot be told. */
+    NOT_ATTRIBUTABLE("not-attributable");
+
+    private final String code;
+
+    UnusedReason(String code) {
+      this.code = code;
+    }
+
+    @Override
+    public String code() {
+      return code;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.pvpoutcomes.study;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A study as data: which procedure defines it, what is measured when, and how values are compared
+ * (design.md §5). Lists keep the order in which the protocol states them; the API answers in that
+ * order.
+ *
+ * @param id lower case with hyphens, such as {@code xu-2021}
+ * @param indexProcedure kinds whose first completed session is the index session
+ * @param measures what is measured
+ * @param timePoints windows around target days; they do not overlap
+ * @param comparisons pairs of time points whose difference is tested
+ * @param bands severity bands, at most one scheme per measure
+ * @param responders what counts as a response, per measure
+ * @param reversedItems QLQ-BM22 items that are reversed (5 - x) before the EORTC scales are scored;
+ *     never for the raw sum (domain.md §1.1)
+ */
+public record Protocol(
+    String id,
+    String title,
+    String source,
+    Set<ProcedureKind> indexProcedure,
+    List<Measure> measures,
+    List<TimePoint> timePoints,
+    List<Comparison> comparisons,
+    List<BandScheme> bands,
+    List<ResponderRule> responders,
+    Set<Integer> reversedItems) {
+
+  /**
+   * A window around a target day, edges included, in days from the index session's calendar date.
+   */
+  public record TimePoint(String id, int firstDay, int lastDay, int targetDay) {
+    /** Refuses a target outside the window. */
+    public TimePoint {
+      if (firstDay > targetDay || targetDay > lastDay) {
+        throw new IllegalArgumentException(
+            "The target day of " + id + " must lie between its first and its last day");
+      }
+    }
+  }
+
+  /** Two time points, by id; differences are {@code from} minus {@code to}. */
+  public record Comparison(String from, String to) {}
+
+  /** Severity bands of one measure, from the lowest to the highest. */
+  public record BandScheme(Measure measure, String source, List<Band> bands) {
+    /** Copies the list. */
+    public BandScheme {
+      bands = List.copyOf(bands);
+    }
+  }
+
+  /**
+   * Values above the band before and up to {@code upTo}, which is included (domain.md §2.4).
+   *
+   * @param upTo in units of the measure
+   */
+  public record Band(String id, BigDecimal upTo) {}
+
+  /**
+   * What counts as a response from the first to the second time point of a comparison.
+   *
+   * @param id the key in the API, such as {@code atLeast2Points}
+   * @param threshold points or percent; null for complete relief
+   */
+  public record ResponderRule(
+      String id, Measure measure, Kind kind, @Nullable BigDecimal threshold, String source) {
+
+    /** How the change is judged. A pair with a baseline of 0 can only be judged in points. */
+    public enum Kind {
+      /** Improved by at least so many units of the measure. */
+      POINTS,
+      /** Improved by at least so many percent of the baseline. */
+      PERCENT,
+      /** From above 0 to 0. */
+      COMPLETE_RELIEF
+    }
+
+    /** Refuses a rule whose threshold is missing, or given where none belongs. */
+    public ResponderRule {
+      if ((kind == Kind.COMPLETE_RELIEF) != (threshold == null)) {
+        throw new IllegalArgumentException(
+            "The responder rule " + id + " needs a threshold, unless it is complete relief");
+      }
+    }
+  }
+
+  /**
+   * Copies the collections and refuses a protocol that cannot be derived: time points that overlap
+   * or repeat, comparisons of unknown time points, rules on measures it does not have.
+   */
+  public Protocol {
+    indexProcedure = Set.copyOf(indexProcedure);
+    measures = List.copyOf(measures);
+    timePoints = List.copyOf(timePoints);
+    comparisons = List.copyOf(comparisons);
+    bands = List.copyOf(bands);
+    responders = List.copyOf(responders);
+    reversedItems = Set.copyOf(reversedItems);
+  }
+
+  /** Position of the time point in {@link #timePoints}. */
+  public int timePointIndex(String timePoint) {
+    for (int i = 0; i < timePoints.size(); i++) {
+      if (timePoints.get(i).id().equals(timePoint)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("The study " + id + " has no time point " + timePoint);
+  }
+}
