@@ -13,10 +13,7 @@ public record Bm22Answers(List<Integer> items) {
   /** Number of items of the questionnaire. */
   public static final int ITEM_COUNT = 22;
 
-  /**
-   * Refuses anything but 22 entries of 0 to 4 (domain.md §1.2: integers 1 to 4 only, never
-   * coerced).
-   */
+  /** Refuses anything but 22 entries of 0 to 4 (EORTC items take 1 to 4 only, never coerced). */
   public Bm22Answers {
     items = List.copyOf(items);
     if (items.size() != ITEM_COUNT || items.stream().anyMatch(a -> a < 0 || a > 4)) {

@@ -36,9 +36,7 @@ public record ClinicalTime(LocalDate date, @Nullable OffsetDateTime instant)
     return new ClinicalTime(instant.toLocalDate(), instant);
   }
 
-  /**
-   * Whole calendar days from {@code origin} to this, negative when this is earlier (design.md §5).
-   */
+  /** Whole calendar days from {@code origin} to this, negative when this is earlier. */
   public long dayOffsetFrom(ClinicalTime origin) {
     return ChronoUnit.DAYS.between(origin.date, date);
   }

@@ -1,6 +1,10 @@
 package org.pvpoutcomes.study;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A concept of the study that has a code: the code of our CodeSystem and the one the API shows. */
@@ -12,5 +16,12 @@ public interface Coded {
   /** The constant of {@code type} with that code; empty when there is none. */
   static <E extends Enum<E> & Coded> Optional<E> find(Class<E> type, String code) {
     return Arrays.stream(type.getEnumConstants()).filter(e -> e.code().equals(code)).findFirst();
+  }
+
+  /** The constants by their code, in the order given. */
+  static <E extends Coded> Map<String, E> byCode(Collection<E> constants) {
+    Map<String, E> byCode = new LinkedHashMap<>();
+    constants.forEach(constant -> byCode.put(constant.code(), constant));
+    return Collections.unmodifiableMap(byCode);
   }
 }

@@ -1,9 +1,6 @@
 package org.pvpoutcomes.study;
 
-/**
- * What went wrong (domain.md §4). A cement leakage is a technical finding; all others are clinical
- * events.
- */
+/** What went wrong. A cement leakage is a technical finding; all others are clinical events. */
 public enum ComplicationKind implements Coded {
   CEMENT_LEAKAGE("cement-leakage"),
   RADICULAR_PAIN("radicular-pain"),

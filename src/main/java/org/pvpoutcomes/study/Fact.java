@@ -118,7 +118,7 @@ public sealed interface Fact {
    *
    * @param procedures references of {@code Observation.partOf}
    * @param level null where only the procedure tells
-   * @param microlitres above 0 (domain.md §3.4)
+   * @param microlitres above 0
    */
   record CementVolumeFact(
       SourceVersion source,
@@ -176,7 +176,7 @@ public sealed interface Fact {
     }
   }
 
-  /** The diagnoses that the study reads (domain.md §5.1). */
+  /** The diagnoses that the study reads. */
   enum DiagnosisKind implements Coded {
     PRIMARY_TUMOUR("primary-tumour"),
     SPINAL_METASTASIS("spinal-metastasis"),
@@ -196,7 +196,7 @@ public sealed interface Fact {
 
   /**
    * A leak or a clinical event reported by a resource of its own: Condition, Observation or
-   * AdverseEvent (domain.md §3.7, §4).
+   * AdverseEvent.
    *
    * @param leakSite only for a cement leakage; null where not said
    * @param level null where not said

@@ -1,6 +1,6 @@
 package org.pvpoutcomes.study;
 
-/** From which side the needle entered a vertebra (domain.md §3.3). */
+/** From which side the needle entered a vertebra. */
 public enum InjectionApproach implements Coded {
   UNILATERAL("unilateral"),
   UNILATERAL_LEFT("unilateral-left"),

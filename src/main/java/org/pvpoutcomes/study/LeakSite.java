@@ -1,9 +1,6 @@
 package org.pvpoutcomes.study;
 
-/**
- * Where leaked cement was found (domain.md §4.1; the sites named in Xu et al. 2021, Methods, and a
- * few more).
- */
+/** Where leaked cement was found (the sites named in Xu et al. 2021, Methods, and a few more). */
 public enum LeakSite implements Coded {
   DISC("disc"),
   ANTEROLATERAL("anterolateral"),

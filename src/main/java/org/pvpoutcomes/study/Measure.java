@@ -10,7 +10,7 @@ package org.pvpoutcomes.study;
  * can give (a mean of n answers, n from 2 to 8, on 0 to 100) is a whole number of those.
  */
 public enum Measure implements Coded {
-  /** Pain on the visual analogue scale, 0 (none) to 10, in steps of 0.1 (domain.md §2.3). */
+  /** Pain on the visual analogue scale, 0 (none) to 10, in steps of 0.1. */
   VAS_PAIN("vas-pain", 0, 10, 1, 1000, Direction.LOWER_IS_BETTER),
   /**
    * Pain on a numeric rating scale, 0 to 10. Kept apart from VAS: the two are not interchangeable.
@@ -18,10 +18,7 @@ public enum Measure implements Coded {
   NRS_PAIN("nrs-pain", 0, 10, 1, 1000, Direction.LOWER_IS_BETTER),
   /** Pain on a faces scale, 0 to 10. Kept apart from VAS. */
   FACES_PAIN("faces-pain", 0, 10, 1, 1000, Direction.LOWER_IS_BETTER),
-  /**
-   * Sum of the 22 items as written, 22 to 88: the study's own score, not endorsed by EORTC
-   * (domain.md §1.5).
-   */
+  /** Sum of the 22 items as written, 22 to 88: the study's own score, not endorsed by EORTC. */
   QLQ_BM22_RAW_SUM("qlq-bm22-raw-sum", 22, 88, 1, 1, Direction.LOWER_IS_BETTER),
   /** Symptom scale of items 1-5, 0 to 100, high is worse. */
   QLQ_BM22_PAINFUL_SITES("qlq-bm22-painful-sites", 0, 100, 5, 126, Direction.LOWER_IS_BETTER),

@@ -167,9 +167,9 @@ public record Member(
     STATUS_NOT_COUNTED("status-not-counted"),
     /** Died before the target day. */
     DIED_BEFORE("died-before"),
-    /** Measured, but never inside this window. */
+    /** Not measured inside this window, but measured at a time that lies in no window at all. */
     OUTSIDE_WINDOW("outside-window"),
-    /** Never measured. */
+    /** Not measured, or only at other time points. */
     NOT_MEASURED("not-measured");
 
     private final String code;
@@ -193,10 +193,12 @@ public record Member(
 
   /** Why a fact did not count. The first that applies is given. */
   public enum UnusedReason implements Coded {
+    /** A procedure that cannot make an index session says its own reason, not this one. */
     PATIENT_NOT_IN_STUDY("patient-not-in-study"),
     STATUS_NOT_COUNTED("status-not-counted"),
+    /** The study makes no figure of it. */
     NOT_A_MEASURE_OF_THE_STUDY("not-a-measure-of-the-study"),
-    /** A procedure of another kind, or without a date. */
+    /** A procedure of another kind. */
     NOT_AN_INDEX_PROCEDURE("not-an-index-procedure"),
     NO_DATE("no-date"),
     AFTER_DEATH("after-death"),
@@ -208,7 +210,9 @@ public record Member(
     /** Another report of the same thing was taken. */
     DUPLICATE("duplicate"),
     /** Its procedure, or its vertebra, cannot be told. */
-    NOT_ATTRIBUTABLE("not-attributable");
+    NOT_ATTRIBUTABLE("not-attributable"),
+    /** The form that counts at its time point, but with too few answers for any score. */
+    INCOMPLETE_FORM("incomplete-form");
 
     private final String code;
 

@@ -1,9 +1,6 @@
 package org.pvpoutcomes.study;
 
-/**
- * What kind of vertebral augmentation a Procedure is (domain.md §3.1); the two are never pooled by
- * the mapping.
- */
+/** What kind of vertebral augmentation a Procedure is; the two are never pooled by the mapping. */
 public enum ProcedureKind implements Coded {
   /** Percutaneous vertebroplasty: cement is injected into the vertebral body. */
   PVP("pvp"),

@@ -1,16 +1,19 @@
 package org.pvpoutcomes.study;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study as data: which procedure defines it, what is measured when, and how values are compared
- * (design.md §5). Lists keep the order in which the protocol states them; the API answers in that
- * order.
+ * A study as data: which procedure defines it, what is measured when, and how values are compared.
+ * Lists keep the order in which the protocol states them; the API answers in that order.
  *
  * @param id lower case with hyphens, such as {@code xu-2021}
+ * @param title what the study is called
+ * @param source where it is published
  * @param indexProcedure kinds whose first completed session is the index session
  * @param measures what is measured
  * @param timePoints windows around target days; they do not overlap
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param bands severity bands, at most one scheme per measure
  * @param responders what counts as a response, per measure
  * @param reversedItems QLQ-BM22 items that are reversed (5 - x) before the EORTC scales are scored;
- *     never for the raw sum (domain.md §1.1)
+ *     never for the raw sum
  */
 public record Protocol(
     String id,
@@ -57,7 +60,7 @@ public record Protocol(
   }
 
   /**
-   * Values above the band before and up to {@code upTo}, which is included (domain.md §2.4).
+   * Values above the band before and up to {@code upTo}, which is included.
    *
    * @param upTo in units of the measure
    */
@@ -92,17 +95,23 @@ public record Protocol(
   }
 
   /**
-   * Copies the collections and refuses a protocol that cannot be derived: time points that overlap
-   * or repeat, comparisons of unknown time points, rules on measures it does not have.
+   * Copies the collections and refuses a protocol that cannot be derived: no index procedure,
+   * measure or time point; time points that overlap or repeat; comparisons that repeat, or of
+   * unknown time points, or against time; rules on measures it does not have, bands that do not
+   * cover their measure, responder rules that cannot be judged; items outside 1 to 22.
+   *
+   * @throws IllegalArgumentException names the field and what is allowed
    */
   public Protocol {
-    indexProcedure = Set.copyOf(indexProcedure);
+    indexProcedure = Collections.unmodifiableSet(new TreeSet<>(indexProcedure));
     measures = List.copyOf(measures);
     timePoints = List.copyOf(timePoints);
     comparisons = List.copyOf(comparisons);
     bands = List.copyOf(bands);
     responders = List.copyOf(responders);
-    reversedItems = Set.copyOf(reversedItems);
+    reversedItems = Collections.unmodifiableSet(new TreeSet<>(reversedItems));
+    ProtocolRules.check(
+        id, indexProcedure, measures, timePoints, comparisons, bands, responders, reversedItems);
   }
 
   /** Position of the time point in {@link #timePoints}. */

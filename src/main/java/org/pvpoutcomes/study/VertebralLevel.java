@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * <p>A level that is known by its region only ({@link #CERVICAL} to {@link #SACRAL}) says "one
  * vertebra of that region, which one is unknown"; it is never turned into a particular vertebra.
- * {@link #OTHER} holds anatomical variants such as T13 or L6 (domain.md §3.2).
+ * {@link #OTHER} holds anatomical variants such as T13 or L6.
  */
 public enum VertebralLevel implements Coded {
   C1,

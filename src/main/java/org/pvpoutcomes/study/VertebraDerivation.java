@@ -1,0 +1,117 @@
+package org.pvpoutcomes.study;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.pvpoutcomes.study.Fact.ProcedureFact;
+
+/**
+ * Which vertebrae a session treated.
+ *
+ * <p>A particular level is one vertebra, however many procedures of the session name it. What is
+ * known by region only, or not at all, is one vertebra for each procedure that says so: two lines
+ * "sacral" are two vertebrae, and "sacral" beside an "S1" of another line are two as well. Within
+ * one procedure only the most precise levels count. A procedure without parts and without a level
+ * treated one vertebra, which one is unknown (a line of a bill is one vertebral body).
+ *
+ * <p>A procedure with parts sums them up: it adds only levels that none of its parts names, and
+ * only as many as its parts without a level do not stand for. Where exactly one level is left and
+ * exactly one part has none, that part is that level.
+ */
+final class VertebraDerivation {
+
+  private static final Comparator<Vertebra> ANATOMICAL =
+      Comparator.comparing(Vertebra::level)
+          .thenComparing(v -> v.procedures().getFirst(), PatientFacts.ORDER);
+
+  private final Sitting sitting;
+  private final Map<VertebralLevel, List<ProcedureFact>> particular =
+      new EnumMap<>(VertebralLevel.class);
+  private final List<Vertebra> imprecise = new ArrayList<>();
+
+  private VertebraDerivation(Sitting sitting) {
+    this.sitting = sitting;
+  }
+
+  /** The vertebrae of a session, at least one. */
+  static TreatedSession vertebrae(Sitting sitting) {
+    VertebraDerivation derivation = new VertebraDerivation(sitting);
+    derivation.addProcedures();
+    return new TreatedSession(sitting, derivation.inOrder());
+  }
+
+  private record Whole(ProcedureFact procedure, Set<ProcedureFact> parts) {}
+
+  private void addProcedures() {
+    List<Whole> wholes = new ArrayList<>();
+    for (ProcedureFact procedure : sitting.procedures()) {
+      Set<ProcedureFact> parts = sitting.partsOf(procedure);
+      if (parts.isEmpty()) {
+        List<VertebralLevel> levels = VertebralLevel.mostPrecise(procedure.levels());
+        add(levels.isEmpty() ? List.of(VertebralLevel.UNKNOWN) : levels, List.of(procedure));
+      } else {
+        wholes.add(new Whole(procedure, parts));
+      }
+    }
+    // The inner wholes first: an outer one sums up what they have settled.
+    wholes.sort(
+        Comparator.comparingInt((Whole w) -> w.parts().size())
+            .thenComparing(Whole::procedure, PatientFacts.ORDER));
+    wholes.forEach(this::addWhole);
+  }
+
+  private void add(List<VertebralLevel> levels, List<ProcedureFact> procedures) {
+    for (VertebralLevel level : levels) {
+      if (level.isParticular()) {
+        particular.computeIfAbsent(level, l -> new ArrayList<>()).addAll(procedures);
+      } else {
+        imprecise.add(new Vertebra(level, procedures));
+      }
+    }
+  }
+
+  private void addWhole(Whole whole) {
+    Set<VertebralLevel> named = new HashSet<>();
+    whole.parts().forEach(part -> named.addAll(VertebralLevel.mostPrecise(part.levels())));
+    List<VertebralLevel> left = new ArrayList<>();
+    for (VertebralLevel level : VertebralLevel.mostPrecise(whole.procedure().levels())) {
+      if (named.contains(level) && level.isParticular()) {
+        add(List.of(level), List.of(whole.procedure()));
+      } else if (named.stream().noneMatch(level::admits)) {
+        left.add(level);
+      }
+    }
+    List<Vertebra> open =
+        imprecise.stream()
+            .filter(v -> whole.parts().containsAll(v.procedures()))
+            .sorted(ANATOMICAL)
+            .toList();
+    if (left.size() == 1 && open.size() == 1 && open.getFirst().level().admits(left.getFirst())) {
+      imprecise.remove(open.getFirst());
+      List<ProcedureFact> both = new ArrayList<>(open.getFirst().procedures());
+      both.add(whole.procedure());
+      add(left, both);
+      return;
+    }
+    // Regions come before the unknown in anatomical order, so that the choosier take theirs first.
+    for (Vertebra part : open) {
+      left.stream().filter(part.level()::admits).findFirst().ifPresent(left::remove);
+    }
+    add(left, List.of(whole.procedure()));
+  }
+
+  private List<Vertebra> inOrder() {
+    List<Vertebra> vertebrae = new ArrayList<>(imprecise);
+    particular.forEach((level, procedures) -> vertebrae.add(new Vertebra(level, procedures)));
+    if (vertebrae.isEmpty()) {
+      // Procedures that are part of each other in a circle: a completed session treated at least
+      // one vertebra.
+      vertebrae.add(new Vertebra(VertebralLevel.UNKNOWN, sitting.procedures()));
+    }
+    return vertebrae.stream().sorted(ANATOMICAL).toList();
+  }
+}

@@ -1,0 +1,165 @@
+package org.pvpoutcomes.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.pvpoutcomes.study.Fact.DiagnosisFact;
+import org.pvpoutcomes.study.Fact.DiagnosisKind;
+import org.pvpoutcomes.study.Member.Event;
+import org.pvpoutcomes.study.Member.Inclusion;
+import org.pvpoutcomes.study.Member.Session;
+import org.pvpoutcomes.study.Member.TreatedVertebra;
+import org.pvpoutcomes.study.Member.Unused;
+import org.pvpoutcomes.study.Member.Value;
+
+/** What must hold for any facts whatsoever, tried on seeded random ones. */
+@NullUnmarked
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DerivationPropertyTest {
+
+  private static final int PATIENTS = 4_000;
+
+  @Test
+  void neither_order_nor_repetition_of_the_facts_changes_the_row() {
+    for (long seed = 0; seed < PATIENTS; seed++) {
+      List<Fact> facts = RandomFacts.of(seed);
+      Member member = derive(facts);
+      Random random = new Random(-seed);
+      for (int round = 0; round < 4; round++) {
+        List<Fact> arrived = new ArrayList<>(facts);
+        for (Fact fact : facts) {
+          if (random.nextBoolean()) {
+            arrived.add(fact);
+          }
+        }
+        Collections.shuffle(arrived, random);
+        assertThat(derive(arrived)).as("seed %d", seed).isEqualTo(member);
+      }
+    }
+  }
+
+  @Test
+  void every_fact_has_a_part_in_the_row_or_is_listed_as_unused_and_never_both() {
+    int included = 0;
+    for (long seed = 0; seed < PATIENTS; seed++) {
+      List<Fact> facts = RandomFacts.of(seed);
+      Member member = derive(facts);
+      List<SourceVersion> unused = member.unused().stream().map(Unused::source).toList();
+      assertThat(unused).as("seed %d", seed).doesNotHaveDuplicates().isSorted();
+      Set<SourceVersion> used = used(member, facts);
+      assertThat(used).as("seed %d", seed).doesNotContainAnyElementsOf(unused);
+      Set<SourceVersion> all = new HashSet<>(used);
+      all.addAll(unused);
+      assertThat(all)
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderElementsOf(facts.stream().map(Fact::source).toList());
+      included += member.inclusion() == Inclusion.INCLUDED ? 1 : 0;
+    }
+    assertThat(included).isGreaterThan(PATIENTS / 2);
+  }
+
+  @Test
+  void the_row_of_a_patient_who_is_in_is_complete_and_in_order() {
+    for (long seed = 0; seed < PATIENTS; seed++) {
+      Member member = derive(RandomFacts.of(seed));
+      if (member.inclusion() != Inclusion.INCLUDED) {
+        assertThat(member.sessions()).isEmpty();
+        assertThat(member.series()).isEmpty();
+        continue;
+      }
+      assertThat(member.series().stream().map(Member.Series::measure).toList())
+          .isEqualTo(FactBuilder.XU_2021.measures());
+      assertThat(member.series()).allMatch(series -> series.values().size() == 3);
+      assertThat(member.sessions().getFirst().day()).isZero();
+      int number = 0;
+      for (Session session : member.sessions()) {
+        assertThat(session.number()).isEqualTo(++number);
+        assertThat(session.vertebrae()).isNotEmpty();
+        assertThat(session.vertebrae().stream().map(TreatedVertebra::level)).isSorted();
+        assertThat(
+                session.vertebrae().stream()
+                    .map(TreatedVertebra::level)
+                    .filter(VertebralLevel::isParticular))
+            .doesNotHaveDuplicates();
+        assertThat(session.events()).allMatch(event -> pointsIntoSession(event, session));
+      }
+    }
+  }
+
+  @Test
+  void taking_away_an_unused_fact_changes_no_figure() {
+    for (long seed = 0; seed < PATIENTS; seed++) {
+      List<Fact> facts = RandomFacts.of(seed);
+      Member member = derive(facts);
+      if (member.inclusion() != Inclusion.INCLUDED || member.unused().isEmpty()) {
+        continue;
+      }
+      Unused first = member.unused().getFirst();
+      if (first.reason() == Member.UnusedReason.STATUS_NOT_COUNTED
+          || first.reason() == Member.UnusedReason.OUTSIDE_WINDOW
+          || first.reason() == Member.UnusedReason.AFTER_SESSION_START
+          || first.reason() == Member.UnusedReason.INCOMPLETE_FORM) {
+        // These are the reasons of a missing value.
+        continue;
+      }
+      List<Fact> without =
+          facts.stream().filter(fact -> !fact.source().equals(first.source())).toList();
+      Member again = derive(without);
+      assertThat(again.sessions()).as("seed %d, %s", seed, first).isEqualTo(member.sessions());
+      assertThat(again.series()).as("seed %d, %s", seed, first).isEqualTo(member.series());
+    }
+  }
+
+  private static boolean pointsIntoSession(Event event, Session session) {
+    return event.vertebra() == null
+        || (1 <= event.vertebra() && event.vertebra() <= session.vertebrae().size());
+  }
+
+  private static Member derive(Collection<Fact> facts) {
+    return Derivation.derive("Patient/p", facts, FactBuilder.XU_2021);
+  }
+
+  private static Set<SourceVersion> used(Member member, List<Fact> facts) {
+    Set<SourceVersion> used = new HashSet<>();
+    Stream.of(member.patientSource(), member.followUpSource())
+        .filter(source -> source != null)
+        .forEach(used::add);
+    for (Session session : member.sessions()) {
+      used.addAll(session.sources());
+      session.vertebrae().forEach(vertebra -> used.addAll(vertebra.sources()));
+      session.events().forEach(event -> used.addAll(event.sources()));
+    }
+    member
+        .series()
+        .forEach(
+            series ->
+                series.values().stream()
+                    .filter(Value.Observed.class::isInstance)
+                    .forEach(value -> used.add(((Value.Observed) value).source())));
+    // The row names the tumour, but not the diagnosis that names it; there is one at most.
+    if (member.primaryTumour() != null) {
+      Set<SourceVersion> unused = new HashSet<>();
+      member.unused().forEach(u -> unused.add(u.source()));
+      List<SourceVersion> tumours =
+          facts.stream()
+              .filter(f -> f instanceof DiagnosisFact d && d.kind() == DiagnosisKind.PRIMARY_TUMOUR)
+              .map(Fact::source)
+              .filter(source -> !unused.contains(source))
+              .toList();
+      assertThat(tumours).hasSize(1);
+      used.addAll(tumours);
+    }
+    return used;
+  }
+}

@@ -1,0 +1,221 @@
+package org.pvpoutcomes.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.NullUnmarked;
+import org.pvpoutcomes.study.Fact.Bm22ResponseFact;
+import org.pvpoutcomes.study.Fact.CementVolumeFact;
+import org.pvpoutcomes.study.Fact.ComplicationFact;
+import org.pvpoutcomes.study.Fact.DiagnosisFact;
+import org.pvpoutcomes.study.Fact.DiagnosisKind;
+import org.pvpoutcomes.study.Fact.FollowUpFact;
+import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.PatientFact;
+import org.pvpoutcomes.study.Fact.ProcedureFact;
+import org.pvpoutcomes.study.Fact.ReportedComplication;
+
+/**
+ * Random facts of one patient: few days, ids, levels and identifiers, so that ties, duplicates,
+ * circles and contradictions are frequent. Every fact has a source of its own.
+ */
+@NullUnmarked
+final class RandomFacts {
+
+  private static final int[] DAYS = {-31, -30, -2, -1, 0, 0, 0, 1, 3, 5, 7, 9, 14, 40, 60, 90, 120};
+  private static final VertebralLevel[] LEVELS = {
+    VertebralLevel.T12,
+    VertebralLevel.L3,
+    VertebralLevel.L4,
+    VertebralLevel.S1,
+    VertebralLevel.SACRAL,
+    VertebralLevel.LUMBAR,
+    VertebralLevel.OTHER,
+    VertebralLevel.UNKNOWN
+  };
+
+  private final Random random;
+  private final List<Fact> facts = new ArrayList<>();
+  private int number;
+
+  private RandomFacts(long seed) {
+    random = new Random(seed);
+  }
+
+  static List<Fact> of(long seed) {
+    RandomFacts made = new RandomFacts(seed);
+    made.addAll();
+    return made.facts;
+  }
+
+  private void addAll() {
+    if (random.nextInt(20) > 0) {
+      boolean died = chance(3);
+      facts.add(
+          new PatientFact(
+              FactBuilder.source("Patient", "p"), Sex.MALE, null, died, died ? day() : null));
+    }
+    times(5, this::addProcedure);
+    times(3, this::addProcedure);
+    times(8, this::addValue);
+    times(6, this::addForm);
+    times(4, this::addCement);
+    times(4, this::addComplication);
+    times(4, this::addDiagnosis);
+    times(2, this::addFollowUp);
+  }
+
+  private void times(int most, Runnable add) {
+    int count = random.nextInt(most + 1);
+    for (int i = 0; i < count; i++) {
+      add.run();
+    }
+  }
+
+  private void addProcedure() {
+    boolean complicated = chance(3);
+    facts.add(
+        new ProcedureFact(
+            source("Procedure"),
+            status("completed"),
+            identifier(),
+            chance(8) ? ProcedureKind.PKP : ProcedureKind.PVP,
+            chance(6) ? null : day(),
+            procedures(),
+            null,
+            levels(),
+            chance(2) ? null : pick(InjectionApproach.values()),
+            complicated
+                ? List.of(new ReportedComplication(kind(), chance(2) ? null : LeakSite.DISC))
+                : List.of(),
+            chance(3) ? List.of("Condition/" + random.nextInt(30)) : List.of()));
+  }
+
+  private void addValue() {
+    facts.add(
+        new MeasurementFact(
+            source("Observation"),
+            status(chance(6) ? "corrected" : "final"),
+            identifier(),
+            chance(6) ? Measure.NRS_PAIN : Measure.VAS_PAIN,
+            random.nextInt(3) * 1000,
+            day(),
+            chance(2) ? null : day()));
+  }
+
+  private void addForm() {
+    int missing = random.nextInt(6);
+    facts.add(
+        new Bm22ResponseFact(
+            source("QuestionnaireResponse"),
+            status(chance(6) ? "amended" : "completed"),
+            identifier(),
+            day(),
+            new Bm22Answers(
+                random
+                    .ints(22, 1, 5)
+                    .map(answer -> random.nextInt(6) < missing ? 0 : answer)
+                    .boxed()
+                    .toList()),
+            false));
+  }
+
+  private void addCement() {
+    facts.add(
+        new CementVolumeFact(
+            source("Observation"),
+            status("final"),
+            identifier(),
+            procedures(),
+            chance(2) ? null : pick(LEVELS),
+            500 + 100 * random.nextInt(3),
+            chance(3) ? null : day()));
+  }
+
+  private void addComplication() {
+    ComplicationKind kind = kind();
+    facts.add(
+        new ComplicationFact(
+            source("Condition"),
+            status("confirmed"),
+            identifier(),
+            kind,
+            kind == ComplicationKind.CEMENT_LEAKAGE && chance(2)
+                ? pick(LeakSite.DISC, LeakSite.SPINAL_CANAL, LeakSite.UNSPECIFIED)
+                : null,
+            chance(2) ? null : pick(LEVELS),
+            procedures(),
+            chance(3) ? null : day(),
+            chance(3) ? null : day()));
+  }
+
+  private void addDiagnosis() {
+    DiagnosisKind kind = pick(DiagnosisKind.values());
+    facts.add(
+        new DiagnosisFact(
+            source("Condition"),
+            status("confirmed"),
+            identifier(),
+            kind,
+            kind == DiagnosisKind.PRIMARY_TUMOUR
+                ? pick(PrimaryTumour.LUNG, PrimaryTumour.OTHER, PrimaryTumour.UNKNOWN)
+                : null,
+            levels(),
+            chance(2) ? null : day()));
+  }
+
+  private void addFollowUp() {
+    facts.add(
+        new FollowUpFact(
+            source("Observation"), status("final"), identifier(), random.nextInt(9000), day()));
+  }
+
+  private SourceVersion source(String type) {
+    return FactBuilder.source(type, String.valueOf(number++));
+  }
+
+  private ReportStatus status(String code) {
+    return chance(8) ? new ReportStatus("entered-in-error", false) : new ReportStatus(code, true);
+  }
+
+  private String identifier() {
+    return "id|" + random.nextInt(4);
+  }
+
+  private ComplicationKind kind() {
+    return pick(
+        ComplicationKind.CEMENT_LEAKAGE,
+        ComplicationKind.RADICULAR_PAIN,
+        ComplicationKind.FRACTURE);
+  }
+
+  private List<String> procedures() {
+    List<String> references = new ArrayList<>();
+    while (chance(2)) {
+      references.add("Procedure/" + random.nextInt(9));
+    }
+    return references;
+  }
+
+  private List<VertebralLevel> levels() {
+    List<VertebralLevel> levels = new ArrayList<>();
+    while (chance(2)) {
+      levels.add(pick(LEVELS));
+    }
+    return levels;
+  }
+
+  private ClinicalTime day() {
+    int day = DAYS[random.nextInt(DAYS.length)];
+    return chance(2) ? FactBuilder.day(day) : FactBuilder.day(day, pick("09:00", "09:30", "10:00"));
+  }
+
+  private boolean chance(int oneIn) {
+    return random.nextInt(oneIn) == 0;
+  }
+
+  @SafeVarargs
+  private <T> T pick(T... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}
