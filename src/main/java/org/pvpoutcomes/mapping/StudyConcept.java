@@ -1,0 +1,150 @@
+package org.pvpoutcomes.mapping;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.pvpoutcomes.study.Bm22Answers;
+import org.pvpoutcomes.study.Coded;
+import org.pvpoutcomes.study.ComplicationKind;
+import org.pvpoutcomes.study.Fact.DiagnosisKind;
+import org.pvpoutcomes.study.InjectionApproach;
+import org.pvpoutcomes.study.LeakSite;
+import org.pvpoutcomes.study.PrimaryTumour;
+import org.pvpoutcomes.study.ProcedureKind;
+import org.pvpoutcomes.study.VertebralLevel;
+import org.pvpoutcomes.vocabulary.Canonical;
+
+/**
+ * A code system of this service with the concept of each of its codes.
+ *
+ * @param system its URL
+ * @param byCode what each code stands for
+ */
+record StudyConcept<E>(String system, Map<String, E> byCode) {
+
+  static final StudyConcept<ProcedureKind> PROCEDURE_KIND =
+      of(Canonical.PROCEDURE_KIND, Arrays.asList(ProcedureKind.values()));
+  static final StudyConcept<VertebralLevel> VERTEBRAL_LEVEL =
+      of(Canonical.VERTEBRAL_LEVEL, Arrays.asList(VertebralLevel.values()));
+  static final StudyConcept<InjectionApproach> INJECTION_APPROACH =
+      of(Canonical.INJECTION_APPROACH, Arrays.asList(InjectionApproach.values()));
+  static final StudyConcept<LeakSite> LEAK_SITE =
+      of(Canonical.LEAK_SITE, Arrays.asList(LeakSite.values()));
+  static final StudyConcept<ComplicationKind> COMPLICATION =
+      of(Canonical.COMPLICATION, Arrays.asList(ComplicationKind.values()));
+  static final StudyConcept<PrimaryTumour> PRIMARY_TUMOUR =
+      of(Canonical.PRIMARY_TUMOUR, Arrays.asList(PrimaryTumour.values()));
+  static final StudyConcept<DiagnosisKind> DIAGNOSIS =
+      of(
+          Canonical.DIAGNOSIS,
+          List.of(DiagnosisKind.SPINAL_METASTASIS, DiagnosisKind.PATHOLOGICAL_FRACTURE));
+  static final StudyConcept<ObservedMeasure> MEASURE =
+      of(Canonical.MEASURE, Arrays.asList(ObservedMeasure.values()));
+  static final StudyConcept<PainScale> PAIN_SCALE =
+      of(Canonical.PAIN_SCALE, Arrays.asList(PainScale.values()));
+  static final StudyConcept<KnownExtension> EXTENSION =
+      of(Canonical.EXTENSION, Arrays.asList(KnownExtension.values()));
+  static final StudyConcept<Integer> QLQ_BM22_ITEM =
+      new StudyConcept<>(
+          Canonical.QLQ_BM22_ITEM,
+          IntStream.rangeClosed(1, Bm22Answers.ITEM_COUNT)
+              .boxed()
+              .collect(Collectors.toUnmodifiableMap(String::valueOf, Function.identity())));
+
+  private static final List<StudyConcept<?>> ALL =
+      List.of(
+          PROCEDURE_KIND,
+          VERTEBRAL_LEVEL,
+          INJECTION_APPROACH,
+          LEAK_SITE,
+          COMPLICATION,
+          PRIMARY_TUMOUR,
+          DIAGNOSIS,
+          MEASURE,
+          PAIN_SCALE,
+          EXTENSION,
+          QLQ_BM22_ITEM);
+
+  /** The codes of each of our code systems, by its URL. */
+  static Map<String, Set<String>> knownCodes() {
+    return ALL.stream()
+        .collect(
+            Collectors.toUnmodifiableMap(StudyConcept::system, c -> Set.copyOf(c.byCode.keySet())));
+  }
+
+  /** What {@code code} stands for. */
+  Optional<E> find(String code) {
+    return Optional.ofNullable(byCode.get(code));
+  }
+
+  private static <E extends Coded> StudyConcept<E> of(String system, List<E> concepts) {
+    return new StudyConcept<>(
+        system,
+        concepts.stream().collect(Collectors.toUnmodifiableMap(Coded::code, Function.identity())));
+  }
+
+  /** What an Observation can measure. */
+  enum ObservedMeasure implements Coded {
+    VAS_PAIN("vas-pain"),
+    NRS_PAIN("nrs-pain"),
+    FACES_PAIN("faces-pain"),
+    CEMENT_VOLUME("cement-volume"),
+    FOLLOW_UP_DURATION("follow-up-duration");
+
+    private final String code;
+
+    ObservedMeasure(String code) {
+      this.code = code;
+    }
+
+    @Override
+    public String code() {
+      return code;
+    }
+  }
+
+  /** The range of a pain score. */
+  enum PainScale implements Coded {
+    ZERO_TO_TEN("0-10", 10),
+    ZERO_TO_HUNDRED("0-100", 100);
+
+    private final String code;
+    private final int maximum;
+
+    PainScale(String code, int maximum) {
+      this.code = code;
+      this.maximum = maximum;
+    }
+
+    @Override
+    public String code() {
+      return code;
+    }
+
+    /** Its upper end; the lower one is 0. */
+    int maximum() {
+      return maximum;
+    }
+  }
+
+  /** What an extension can say. */
+  enum KnownExtension implements Coded {
+    INJECTION_APPROACH("injection-approach");
+
+    private final String code;
+
+    KnownExtension(String code) {
+      this.code = code;
+    }
+
+    @Override
+    public String code() {
+      return code;
+    }
+  }
+}

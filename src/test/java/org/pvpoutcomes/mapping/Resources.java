@@ -1,0 +1,56 @@
+package org.pvpoutcomes.mapping;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.pvpoutcomes.vocabulary.ConceptMapDocument;
+import org.pvpoutcomes.vocabulary.ShippedConceptMaps;
+import org.pvpoutcomes.vocabulary.Vocabulary;
+
+/** Files of the tests, and the vocabulary of the synthetic site that they use. */
+final class Resources {
+
+  private static final Path TESTS = Path.of("src", "test", "resources");
+  private static final Path SITE = Path.of("src", "main", "resources", "sites", "hospital.example");
+
+  private Resources() {}
+
+  /** Shipped maps and those of hospital.example. */
+  static Vocabulary vocabulary() {
+    return Vocabulary.of(ShippedConceptMaps.load(), siteMaps(), ResourceMapper.knownCodes());
+  }
+
+  static List<ConceptMapDocument> siteMaps() {
+    return files(SITE, ".json").stream()
+        .map(file -> new ConceptMapDocument(file.getFileName().toString(), read(file)))
+        .toList();
+  }
+
+  /** The files below a folder of the test resources whose name ends so, in order of path. */
+  static List<Path> files(String folder, String ending) {
+    return files(TESTS.resolve(folder), ending);
+  }
+
+  private static List<Path> files(Path folder, String ending) {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path test(String path) {
+    return TESTS.resolve(path);
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
