@@ -1,0 +1,84 @@
+package org.pvpoutcomes.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service on the databases it can run on, each a real PostgreSQL. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PackagedServiceIT {
+
+  private static final String PATIENT =
+      """
+      {"resourceType":"Patient","id":"synthetic-1","gender":"female","birthDate":"1950-01-01"}""";
+
+  @TempDir Path directory;
+
+  @Test
+  void a_service_killed_with_SIGKILL_starts_again_at_the_first_try_on_the_same_data()
+      throws Exception {
+    Map<String, String> environment = Map.of("PVP_DATA_DIRECTORY", directory + "/data");
+    PackagedService first = PackagedService.start(directory, environment).ready();
+    assertThat(first.log()).contains("data in " + directory + "/data");
+    assertThat(first.put("/fhir/Patient/synthetic-1", PATIENT).statusCode()).isEqualTo(201);
+    String stored = first.get("/fhir/Patient/synthetic-1").body();
+    first.kill();
+
+    try (PackagedService second = PackagedService.start(directory, environment).ready()) {
+      assertThat(second.get("/fhir/Patient/synthetic-1").body()).isEqualTo(stored);
+      assertThat(second.put("/fhir/Patient/synthetic-1", PATIENT).statusCode()).isEqualTo(200);
+    }
+    assertThat(directory.resolve("data/postgresql/postmaster.pid"))
+        .as("an orderly stop also stops PostgreSQL")
+        .doesNotExist();
+  }
+
+  @Test
+  void a_second_service_on_the_same_data_directory_refuses_to_start() throws Exception {
+    Map<String, String> environment = Map.of("PVP_DATA_DIRECTORY", directory + "/data");
+    try (PackagedService first = PackagedService.start(directory, environment).ready();
+        PackagedService second = PackagedService.start(directory, environment)) {
+      assertThat(second.exitCode()).isNotZero();
+      assertThat(second.log()).contains("Another running service uses the data directory");
+      assertThat(first.get("/q/health/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_configured_PostgreSQL_is_used_and_the_embedded_one_is_not_started() throws Exception {
+    try (EmbeddedPostgres postgres =
+        EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start()) {
+      Map<String, String> environment =
+          Map.of(
+              "QUARKUS_DATASOURCE_JDBC_URL",
+              "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
+              "QUARKUS_DATASOURCE_USERNAME",
+              "postgres");
+      try (PackagedService service = PackagedService.start(directory, environment).ready()) {
+        assertThat(service.put("/fhir/Patient/synthetic-1", PATIENT).statusCode()).isEqualTo(201);
+        assertThat(service.log()).doesNotContain("embedded PostgreSQL");
+      }
+      assertThat(countOfVersions(postgres)).isEqualTo(1);
+      try (var entries = Files.list(directory)) {
+        assertThat(entries).as("nothing is written to the working directory").isEmpty();
+      }
+    }
+  }
+
+  private static int countOfVersions(EmbeddedPostgres postgres) throws Exception {
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT count(*) FROM resource_version")) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+}
