@@ -1,0 +1,62 @@
+package org.pvpoutcomes.cohort;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.Protocol;
+
+/**
+ * Counts over the members of a study. PostgreSQL makes the frequency tables; no method loads
+ * members, so the cost in Java does not grow with the cohort. All counts of one answer come from
+ * one snapshot.
+ *
+ * <p>Only included patients count, except in {@link #completeness}, which says how many are not.
+ */
+@ApplicationScoped
+public class CohortRepository {
+
+  private final Snapshot snapshot;
+  private final Session session;
+
+  CohortRepository(Snapshot snapshot, Session session) {
+    this.snapshot = snapshot;
+    this.session = session;
+  }
+
+  /**
+   * The values of each measure at each time point and the pairs of each comparison.
+   *
+   * @param measures of the protocol; the answer keeps their order
+   * @param by null for the whole cohort
+   * @throws IllegalArgumentException for a stratification by a property of the vertebra, which
+   *     would count a patient's pain several times
+   */
+  public OutcomeCounts outcomes(
+      Protocol protocol, List<Measure> measures, @Nullable Stratification by) {
+    if (by != null && by.isOfVertebra()) {
+      throw new IllegalArgumentException("Outcomes are of patients, " + by + " is of vertebrae");
+    }
+    return snapshot.of(() -> new OutcomeQuery(session, protocol, measures, by).run());
+  }
+
+  /**
+   * In how many vertebrae, sessions and patients there were leaks and events.
+   *
+   * @param by null for the whole cohort only
+   */
+  public ComplicationCounts complications(Protocol protocol, @Nullable Stratification by) {
+    return snapshot.of(() -> new ComplicationQuery(session, protocol.id()).run(by));
+  }
+
+  /** Who the patients are and what was done. */
+  public CharacteristicsCounts characteristics(Protocol protocol) {
+    return snapshot.of(() -> new CharacteristicsQuery(session, protocol.id()).run());
+  }
+
+  /** Who is in the study, and which values are missing and why. */
+  public CompletenessCounts completeness(Protocol protocol) {
+    return snapshot.of(() -> new CompletenessQuery(session, protocol).run());
+  }
+}

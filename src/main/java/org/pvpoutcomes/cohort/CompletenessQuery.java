@@ -1,0 +1,88 @@
+package org.pvpoutcomes.cohort;
+
+import jakarta.persistence.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.hibernate.Session;
+import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.Member.Inclusion;
+import org.pvpoutcomes.study.Member.MissingReason;
+import org.pvpoutcomes.study.Protocol;
+
+/** Who is in a study, and which values are missing for which reason. */
+final class CompletenessQuery {
+
+  private static final String INCLUSION =
+      "SELECT inclusion, count(*) FROM member WHERE study = :study GROUP BY inclusion";
+
+  private static final String MISSING =
+      """
+      SELECT measure, time_point, m.missing[measure][time_point] AS reason, count(*)
+      FROM member m
+      CROSS JOIN generate_series(1, :measures) AS measure
+      CROSS JOIN generate_series(1, :timePoints) AS time_point
+      WHERE m.study = :study AND m.inclusion = 'included'
+      GROUP BY measure, time_point, reason
+      """;
+
+  private final Session session;
+  private final Protocol protocol;
+
+  CompletenessQuery(Session session, Protocol protocol) {
+    this.session = session;
+    this.protocol = protocol;
+  }
+
+  CompletenessCounts run() {
+    TreeMap<Inclusion, Long> inclusion = new TreeMap<>();
+    session
+        .createNativeQuery(INCLUSION, Tuple.class)
+        .setParameter("study", protocol.id())
+        .getResultStream()
+        .forEach(
+            row ->
+                inclusion.put(
+                    Codes.constant(Inclusion.class, row.get(0, String.class)),
+                    row.get(1, Number.class).longValue()));
+    return new CompletenessCounts(new Frequencies<>(inclusion, 0), cells());
+  }
+
+  private List<CompletenessCounts.Cell> cells() {
+    int timePoints = protocol.timePoints().size();
+    int count = protocol.measures().size() * timePoints;
+    long[] available = new long[count];
+    List<TreeMap<MissingReason, Long>> missing = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      missing.add(new TreeMap<>());
+    }
+    session
+        .createNativeQuery(MISSING, Tuple.class)
+        .setParameter("study", protocol.id())
+        .setParameter("measures", protocol.measures().size())
+        .setParameter("timePoints", timePoints)
+        .getResultStream()
+        .forEach(
+            row -> {
+              int cell =
+                  (row.get(0, Integer.class) - 1) * timePoints + row.get(1, Integer.class) - 1;
+              String reason = row.get(2, String.class);
+              long patients = row.get(3, Number.class).longValue();
+              if (reason == null) {
+                available[cell] = patients;
+              } else {
+                missing.get(cell).put(Codes.constant(MissingReason.class, reason), patients);
+              }
+            });
+    List<CompletenessCounts.Cell> cells = new ArrayList<>();
+    for (Measure measure : protocol.measures()) {
+      for (Protocol.TimePoint timePoint : protocol.timePoints()) {
+        int i = cells.size();
+        cells.add(
+            new CompletenessCounts.Cell(
+                measure, timePoint.id(), available[i], new Frequencies<>(missing.get(i), 0)));
+      }
+    }
+    return cells;
+  }
+}

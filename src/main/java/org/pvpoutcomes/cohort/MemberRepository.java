@@ -1,0 +1,83 @@
+package org.pvpoutcomes.cohort;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.study.Member;
+import org.pvpoutcomes.study.Member.Inclusion;
+
+/** The members of the studies, one by one. Counts over all of them: {@link CohortRepository}. */
+@ApplicationScoped
+public class MemberRepository implements PanacheRepositoryBase<MemberEntity, MemberEntity.Key> {
+
+  private static final String REMOVE =
+      "DELETE FROM member WHERE study = :study AND patient = ANY (CAST(:patients AS text[]))";
+
+  /**
+   * Puts these members in the place of what is stored for their patients, in the current
+   * transaction. A member that is stored like this already is not written. The caller holds a lock
+   * on each patient.
+   *
+   * @param members at most one per patient
+   * @return how many were written
+   */
+  public int replace(String study, Collection<Member> members) {
+    if (members.isEmpty()) {
+      return 0;
+    }
+    return session()
+        .doReturningWork(connection -> MemberWriter.replace(connection, study, members));
+  }
+
+  /** Removes the patients from the study: nothing in the record speaks of them any more. */
+  public void remove(String study, Collection<String> patients) {
+    if (!patients.isEmpty()) {
+      session()
+          .createNativeMutationQuery(REMOVE)
+          .setParameter("study", study)
+          .setParameter("patients", patients.toArray(String[]::new))
+          .executeUpdate();
+    }
+  }
+
+  /** The member of the study that is this patient ({@code Patient/123}). */
+  public Optional<Member> find(String study, String patient) {
+    return findByIdOptional(new MemberEntity.Key(study, patient))
+        .map(row -> MemberJson.read(row.detail));
+  }
+
+  /**
+   * One page of the members of a study, ordered by the reference of the patient, byte by byte.
+   *
+   * @param inclusion only these; null for all
+   * @param after the page begins behind this reference; null for the first page
+   * @param limit most members to return, at least 1
+   */
+  public List<Member> page(
+      String study, @Nullable Inclusion inclusion, @Nullable String after, int limit) {
+    StringBuilder condition = new StringBuilder("key.study = :study");
+    Map<String, Object> parameters = new HashMap<>(Map.of("study", study));
+    if (inclusion != null) {
+      condition.append(" and inclusion = :inclusion");
+      parameters.put("inclusion", inclusion.code());
+    }
+    if (after != null) {
+      condition.append(" and key.patient > :after");
+      parameters.put("after", after);
+    }
+    condition.append(" order by key.patient");
+    return find(condition.toString(), parameters).range(0, limit - 1).list().stream()
+        .map(row -> MemberJson.read(row.detail))
+        .toList();
+  }
+
+  private Session session() {
+    return getEntityManager().unwrap(Session.class);
+  }
+}

@@ -1,0 +1,161 @@
+package org.pvpoutcomes.cohort;
+
+import jakarta.persistence.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.OutcomeCounts.MeasureCounts;
+import org.pvpoutcomes.cohort.OutcomeCounts.PairCount;
+import org.pvpoutcomes.cohort.OutcomeCounts.StratumCounts;
+import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.Protocol;
+
+/**
+ * The frequency tables of the outcomes, all of them by one GROUP BY over one scan: each member is
+ * joined to the list of tables, and each table names the cells of the member's series that it
+ * counts.
+ */
+final class OutcomeQuery {
+
+  /**
+   * A table of one time point has no second one (0, where every array is null). The order makes the
+   * answer repeatable.
+   */
+  private static final String COUNT =
+      """
+      SELECT stratum, number, first, second, count(*)
+      FROM (
+        SELECT {stratum} AS stratum, t.number, t.second_point = 0 AS single,
+               m.series[t.measure][t.first_point] AS first,
+               m.series[t.measure][t.second_point] AS second
+        FROM member m
+        CROSS JOIN unnest(CAST(:measures AS integer[]), CAST(:firsts AS integer[]),
+                          CAST(:seconds AS integer[]))
+          WITH ORDINALITY AS t (measure, first_point, second_point, number)
+        WHERE m.study = :study AND m.inclusion = 'included'
+      ) AS cell
+      WHERE single OR (first IS NOT NULL AND second IS NOT NULL)
+      GROUP BY stratum, number, first, second
+      ORDER BY stratum, number, first, second
+      """;
+
+  private final Session session;
+  private final Protocol protocol;
+  private final List<Measure> measures;
+  private final @Nullable Stratification by;
+
+  OutcomeQuery(
+      Session session, Protocol protocol, List<Measure> measures, @Nullable Stratification by) {
+    this.session = session;
+    this.protocol = protocol;
+    this.measures = measures;
+    this.by = by;
+  }
+
+  OutcomeCounts run() {
+    CohortSizeQuery sizes = new CohortSizeQuery(session, protocol.id());
+    CohortSize cohort = sizes.all();
+    Map<String, List<Table>> tables = tables();
+    List<StratumCounts> strata = new ArrayList<>();
+    if (by == null) {
+      strata.add(stratum(null, cohort, tables.getOrDefault("", List.of())));
+    } else {
+      sizes
+          .strata(by)
+          .forEach(
+              (stratum, size) ->
+                  strata.add(stratum(stratum, size, tables.getOrDefault(stratum, List.of()))));
+    }
+    return new OutcomeCounts(cohort, strata);
+  }
+
+  /** The filled tables by stratum; the whole cohort is stratum "". */
+  private Map<String, List<Table>> tables() {
+    Map<String, List<Table>> strata = new HashMap<>();
+    int perMeasure = protocol.timePoints().size() + protocol.comparisons().size();
+    List<Integer> positions = new ArrayList<>();
+    List<Integer> firsts = new ArrayList<>();
+    List<Integer> seconds = new ArrayList<>();
+    for (Measure measure : measures) {
+      int position = protocol.measures().indexOf(measure) + 1;
+      for (int timePoint = 1; timePoint <= protocol.timePoints().size(); timePoint++) {
+        positions.add(position);
+        firsts.add(timePoint);
+        seconds.add(0);
+      }
+      for (Protocol.Comparison comparison : protocol.comparisons()) {
+        positions.add(position);
+        firsts.add(protocol.timePointIndex(comparison.from()) + 1);
+        seconds.add(protocol.timePointIndex(comparison.to()) + 1);
+      }
+    }
+    session
+        .createNativeQuery(COUNT.replace("{stratum}", by == null ? "''" : by.sql()), Tuple.class)
+        .setParameter("study", protocol.id())
+        .setParameter("measures", positions.toArray(Integer[]::new))
+        .setParameter("firsts", firsts.toArray(Integer[]::new))
+        .setParameter("seconds", seconds.toArray(Integer[]::new))
+        .getResultStream()
+        .forEach(
+            row ->
+                strata
+                    .computeIfAbsent(
+                        row.get(0, String.class),
+                        stratum -> emptyTables(measures.size() * perMeasure))
+                    .get(row.get(1, Number.class).intValue() - 1)
+                    .add(row));
+    return strata;
+  }
+
+  private StratumCounts stratum(@Nullable String name, CohortSize size, List<Table> filled) {
+    int timePoints = protocol.timePoints().size();
+    int perMeasure = timePoints + protocol.comparisons().size();
+    List<Table> tables = filled.isEmpty() ? emptyTables(measures.size() * perMeasure) : filled;
+    List<MeasureCounts> counts = new ArrayList<>();
+    for (int i = 0; i < measures.size(); i++) {
+      List<Table> ofMeasure = tables.subList(i * perMeasure, (i + 1) * perMeasure);
+      counts.add(
+          new MeasureCounts(
+              measures.get(i),
+              ofMeasure.subList(0, timePoints).stream().map(Table::frequencies).toList(),
+              ofMeasure.subList(timePoints, perMeasure).stream().map(t -> t.pairs).toList()));
+    }
+    return new StratumCounts(name, size, counts);
+  }
+
+  private static List<Table> emptyTables(int count) {
+    List<Table> tables = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      tables.add(new Table());
+    }
+    return tables;
+  }
+
+  /** One table while it is filled: of one time point or of pairs. */
+  private static final class Table {
+    private final TreeMap<Integer, Long> values = new TreeMap<>();
+    private long missing;
+    private final List<PairCount> pairs = new ArrayList<>();
+
+    void add(Tuple row) {
+      Integer first = row.get(2, Integer.class);
+      Integer second = row.get(3, Integer.class);
+      long count = row.get(4, Number.class).longValue();
+      if (first == null) {
+        missing = count;
+      } else if (second == null) {
+        values.put(first, count);
+      } else {
+        pairs.add(new PairCount(first, second, count));
+      }
+    }
+
+    Frequencies<Integer> frequencies() {
+      return new Frequencies<>(values, missing);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.pvpoutcomes.cohort;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.study.ClinicalTime;
+import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.Member;
+import org.pvpoutcomes.study.Member.Inclusion;
+import org.pvpoutcomes.study.Member.MissingReason;
+import org.pvpoutcomes.study.Member.Value;
+import org.pvpoutcomes.study.Protocol;
+import org.pvpoutcomes.study.Sex;
+import org.pvpoutcomes.study.SourceVersion;
+
+/** Members with the values of one measure, everything else as empty as it may be. */
+public final class SyntheticMember {
+
+  private SyntheticMember() {}
+
+  /**
+   * An included patient with one session and no vertebra.
+   *
+   * @param steps one per time point, in steps of the measure; null for a value that is missing
+   */
+  public static Member with(
+      Protocol protocol, String patient, Measure measure, @Nullable Integer... steps) {
+    String id = patient.substring(patient.indexOf('/') + 1);
+    List<Member.Series> series = new ArrayList<>();
+    for (Measure each : protocol.measures()) {
+      List<Value> values = new ArrayList<>();
+      for (int i = 0; i < steps.length; i++) {
+        Integer value = steps[i];
+        values.add(
+            each != measure || value == null
+                ? new Value.Missing(MissingReason.NOT_MEASURED)
+                : new Value.Observed(
+                    value,
+                    protocol.timePoints().get(i).targetDay(),
+                    new SourceVersion("Observation", id + "-" + i, 1)));
+      }
+      series.add(new Member.Series(each, values));
+    }
+    SourceVersion procedure = new SourceVersion("Procedure", id, 1);
+    return new Member(
+        patient,
+        Inclusion.INCLUDED,
+        new SourceVersion("Patient", id, 1),
+        Sex.FEMALE,
+        null,
+        null,
+        false,
+        null,
+        List.of(
+            new Member.Session(
+                1,
+                ClinicalTime.onDate(LocalDate.of(2018, 7, 19)),
+                0,
+                List.of(procedure),
+                List.of(),
+                List.of())),
+        series,
+        null,
+        null,
+        List.of());
+  }
+}
