@@ -1,0 +1,99 @@
+package org.pvpoutcomes.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.ingest.WriteRefusedException.Reason;
+import org.pvpoutcomes.record.IdentifierCriterion;
+import org.pvpoutcomes.record.ResourceKey;
+
+/**
+ * Decides which resource each write of a transaction creates, updates or has found (FHIR R4
+ * §3.1.0.8.1 conditional create, §3.1.0.4.3 conditional update).
+ */
+final class Targets {
+
+  private Targets() {}
+
+  /**
+   * One target per write, in the same order.
+   *
+   * @param matches ids of the stored resources that meet each condition
+   * @throws WriteRefusedException when a condition matches several, an id is not the expected one,
+   *     or two writes have the same target
+   */
+  static List<Target> of(List<Write> writes, Map<IdentifierCriterion, List<String>> matches) {
+    List<Target> targets = new ArrayList<>(writes.size());
+    Set<ResourceKey> written = new HashSet<>();
+    for (int i = 0; i < writes.size(); i++) {
+      Target target = target(i, writes.get(i), matches);
+      if (target.stores() && !written.add(target.key())) {
+        throw new WriteRefusedException(
+            Reason.DUPLICATE_ENTRY,
+            i,
+            writes.get(i).type(),
+            "Another entry of this Bundle writes the same resource; send one of them");
+      }
+      targets.add(target);
+    }
+    return targets;
+  }
+
+  private static Target target(
+      int entry, Write write, Map<IdentifierCriterion, List<String>> matches) {
+    IdentifierCriterion condition = write.condition();
+    String match = condition == null ? null : onlyMatch(entry, write, matches.get(condition));
+    if (write.kind() == Write.Kind.CREATE) {
+      return match == null
+          ? new Target(new ResourceKey(write.type(), newId()), true, true)
+          : new Target(new ResourceKey(write.type(), match), false, false);
+    }
+    String id = write.id() != null ? write.id() : match;
+    String ownId = ownId(write);
+    if (id != null && ownId != null && !ownId.equals(id)) {
+      throw new WriteRefusedException(
+          Reason.ID_MISMATCH,
+          entry,
+          write.type() + ".id",
+          "The id in the resource is not the id it is stored under; make them equal"
+              + (write.id() == null ? " or leave it out" : ""));
+    }
+    if (id == null) {
+      id = ownId;
+    }
+    return id == null
+        ? new Target(new ResourceKey(write.type(), newId()), true, true)
+        : new Target(new ResourceKey(write.type(), id), true, false);
+  }
+
+  private static @Nullable String onlyMatch(
+      int entry, Write write, @Nullable List<String> matches) {
+    if (matches == null || matches.isEmpty()) {
+      return null;
+    }
+    if (matches.size() > 1) {
+      throw new WriteRefusedException(
+          Reason.MULTIPLE_MATCHES,
+          entry,
+          write.type(),
+          "The condition matches "
+              + matches.size()
+              + " resources; it must match one or none. Correct the identifiers of the others");
+    }
+    return matches.getFirst();
+  }
+
+  private static @Nullable String ownId(Write write) {
+    JsonNode id = write.resource().content().get("id");
+    return id == null ? null : id.textValue();
+  }
+
+  private static String newId() {
+    return UUID.randomUUID().toString();
+  }
+}
