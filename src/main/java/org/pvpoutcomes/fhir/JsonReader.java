@@ -1,0 +1,147 @@
+package org.pvpoutcomes.fhir;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the bytes of a request as one JSON object.
+ *
+ * <p>Stricter than JSON where leniency would lose or hide data: the bytes must be UTF-8 (FHIR R4
+ * json.html), a property may appear once per object, nothing may follow the object, and decimals
+ * keep their digits (1.10 stays 1.10, FHIR R4 datatypes.html#decimal).
+ */
+@Singleton
+class JsonReader {
+
+  private static final int MAX_NUMBER_LENGTH = 100;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private final JsonMapper mapper;
+  private final int maxDepth;
+
+  @Inject
+  JsonReader(FhirConfig config) {
+    this(config.maxDepth());
+  }
+
+  /** Reads objects and arrays nested up to {@code maxDepth}. */
+  JsonReader(int maxDepth) {
+    this.maxDepth = maxDepth;
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(maxDepth)
+            .maxNumberLength(MAX_NUMBER_LENGTH)
+            .build();
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(constraints)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+    mapper =
+        JsonMapper.builder(factory)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @throws FhirRequestException MALFORMED, with line and column counted from 1, and no content
+   */
+  ObjectNode read(byte[] body) {
+    CharBuffer text = decode(body);
+    try (JsonParser parser =
+        mapper.getFactory().createParser(text.array(), text.arrayOffset(), text.length())) {
+      return read(parser);
+    } catch (IOException e) {
+      throw new IllegalStateException("characters in memory could not be read", e);
+    }
+  }
+
+  private ObjectNode read(JsonParser parser) throws IOException {
+    try {
+      JsonNode tree = mapper.readTree(parser);
+      if (tree == null || tree.isMissingNode()) {
+        throw malformed("The body is empty; a JSON object is needed.");
+      }
+      if (!(tree instanceof ObjectNode object)) {
+        throw malformed("The body must be one JSON object.");
+      }
+      if (parser.nextToken() != null) {
+        throw malformed("Something follows the JSON object" + at(parser.currentTokenLocation()));
+      }
+      return object;
+    } catch (StreamConstraintsException e) {
+      throw malformed(overLimit(parser) + at(parser.currentLocation()));
+    } catch (MismatchedInputException e) {
+      // readTree into a JsonNode mismatches for one reason only: a property that appears twice.
+      throw malformed("A property appears twice in one object" + at(e.getLocation()));
+    } catch (NumberFormatException e) {
+      // What BigDecimal says to an exponent beyond 32 bits; Jackson lets it through.
+      throw malformed("A number in the JSON is out of any range" + at(parser.currentLocation()));
+    } catch (JacksonException e) {
+      throw malformed("The body is not well-formed JSON" + at(e.getLocation()));
+    }
+  }
+
+  private String overLimit(JsonParser parser) {
+    return parser.getParsingContext().getNestingDepth() >= maxDepth
+        ? "The JSON is nested deeper than " + maxDepth + " levels"
+        : "A number, name or text in the JSON is too long";
+  }
+
+  private static CharBuffer decode(byte[] body) {
+    ByteBuffer bytes = ByteBuffer.wrap(body);
+    CharBuffer chars = CharBuffer.allocate(body.length);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, chars, true);
+    if (result.isError()) {
+      throw malformed("The body is not UTF-8" + at(body, bytes.position()));
+    }
+    chars.flip();
+    if (chars.hasRemaining() && chars.get(0) == BYTE_ORDER_MARK) {
+      chars.get();
+      return chars.slice();
+    }
+    return chars;
+  }
+
+  private static String at(byte[] body, int offset) {
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < offset; i++) {
+      if (body[i] == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    return " (line " + line + ", byte " + (offset - lineStart + 1) + " of it).";
+  }
+
+  private static String at(JsonLocation location) {
+    return " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ").";
+  }
+
+  private static FhirRequestException malformed(String text) {
+    return new FhirRequestException(FailureKind.MALFORMED, text);
+  }
+}

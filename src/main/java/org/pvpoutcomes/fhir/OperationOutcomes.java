@@ -1,0 +1,103 @@
+package org.pvpoutcomes.fhir;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.ingest.Written;
+import org.pvpoutcomes.mapping.Finding;
+import org.pvpoutcomes.record.StoredVersion;
+
+/** Builds OperationOutcomes (FHIR R4 operationoutcome.html) as JSON trees. */
+final class OperationOutcomes {
+
+  private OperationOutcomes() {}
+
+  /** An outcome with one error per issue; fatal for a fault of the server. */
+  static ObjectNode of(List<Issue> issues) {
+    ObjectNode outcome = outcome();
+    for (Issue issue : issues) {
+      String severity = issue.kind() == FailureKind.UNEXPECTED ? "fatal" : "error";
+      add(outcome, severity, issue.kind().code(), issue.text(), issue.expression());
+    }
+    return outcome;
+  }
+
+  /** An outcome that says what a write did, and what the mapping found. */
+  static ObjectNode of(Written written) {
+    ObjectNode outcome = outcome();
+    add(outcome, "information", "informational", done(written), null);
+    addFindings(outcome, written, null);
+    return outcome;
+  }
+
+  /**
+   * An outcome with what the mapping found.
+   *
+   * @param place what stands for the type name in expressions: {@code Bundle.entry[3].resource}
+   */
+  static ObjectNode ofFindings(Written written, String place) {
+    ObjectNode outcome = outcome();
+    addFindings(outcome, written, place);
+    return outcome;
+  }
+
+  /**
+   * Puts a place in front of an expression.
+   *
+   * @param expression from the resource type: {@code Observation.subject}
+   * @param place what stands for the type name; null to leave it
+   */
+  static String rebased(String expression, @Nullable String place) {
+    if (place == null) {
+      return expression;
+    }
+    int dot = expression.indexOf('.');
+    return dot < 0 ? place : place + expression.substring(dot);
+  }
+
+  private static void addFindings(ObjectNode outcome, Written written, @Nullable String place) {
+    for (Finding finding : written.findings()) {
+      boolean warning = finding.severity() == Finding.Severity.WARNING;
+      ObjectNode issue =
+          add(
+              outcome,
+              warning ? "warning" : "information",
+              warning ? "business-rule" : "informational",
+              finding.text(),
+              rebased(finding.expression(), place));
+      issue.put("diagnostics", "Rule " + finding.rule());
+    }
+  }
+
+  private static String done(Written written) {
+    StoredVersion stored = written.stored();
+    String name = stored.type() + "/" + stored.id() + " version " + stored.version();
+    return switch (written.result()) {
+      case CREATED -> "Created " + name + ".";
+      case UPDATED -> "Updated to " + name + ".";
+      case UNCHANGED -> "Unchanged: the content is that of " + name + ".";
+      case MATCHED -> "Nothing created: the condition matches " + name + ".";
+    };
+  }
+
+  private static ObjectNode outcome() {
+    ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+    outcome.put("resourceType", "OperationOutcome");
+    outcome.putArray("issue");
+    return outcome;
+  }
+
+  private static ObjectNode add(
+      ObjectNode outcome, String severity, String code, String text, @Nullable String expression) {
+    ObjectNode issue = ((ArrayNode) outcome.get("issue")).addObject();
+    issue.put("severity", severity);
+    issue.put("code", code);
+    issue.putObject("details").put("text", text);
+    if (expression != null) {
+      issue.putArray("expression").add(expression);
+    }
+    return issue;
+  }
+}

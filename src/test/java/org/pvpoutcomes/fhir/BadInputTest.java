@@ -1,0 +1,437 @@
+package org.pvpoutcomes.fhir;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import jakarta.enterprise.inject.spi.CDI;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is wrong with a request: an OperationOutcome with a 4xx, and nothing stored. */
+@QuarkusTest
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class BadInputTest {
+
+  private static final String FHIR_JSON = "application/fhir+json";
+  private static final String PATIENT = "{\"resourceType\":\"Patient\"}";
+  private static final int FIFTY_MB = 50_000_000;
+
+  private long versionsBefore;
+
+  @BeforeEach
+  void count() throws SQLException {
+    versionsBefore = versions();
+  }
+
+  @AfterEach
+  void nothing_was_stored() throws SQLException {
+    assertThat(versions()).isEqualTo(versionsBefore);
+  }
+
+  static List<String> invalid() {
+    return Fixtures.names("/fhir/invalid");
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void a_resource_that_is_not_well_formed_is_refused_with_every_fault(String name) {
+    byte[] body = Fixtures.bytes("/fhir/invalid/" + name + ".json");
+    List<String> faults = Fixtures.lines("/fhir/invalid/" + name + ".expected.txt");
+    String type = new JsonReader(200).read(body).path("resourceType").asText("Patient");
+    Response response =
+        given().contentType(FHIR_JSON).body(body).post("/fhir/" + type).then().extract().response();
+    String code =
+        faults.getFirst().startsWith("not-supported") || type.equals("Sensor") ? "404" : "400";
+    assertOutcome(response, Integer.parseInt(code));
+    if (code.equals("400")) {
+      assertThat(response.jsonPath().getList("issue.code", String.class))
+          .containsExactlyElementsOf(
+              faults.stream().map(fault -> fault.substring(0, fault.indexOf(' '))).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "''~ structure",
+        "[]~ structure",
+        "{~ structure",
+        "{\"resourceType\":\"Patient\"~ structure",
+        "{\"resourceType\":\"Patient\"}}~ structure",
+        "{\"resourceType\":\"Patient\",\"active\":true,\"active\":true}~ structure",
+        "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"}}~ structure",
+        "<Patient xmlns=\"http://hl7.org/fhir\"/>~ structure",
+      })
+  void a_body_that_is_no_Patient_is_refused(String body, String code) {
+    Response response =
+        given().contentType(FHIR_JSON).body(body.replace("''", "")).post("/fhir/Patient");
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getList("issue.code")).isEqualTo(List.of(code));
+  }
+
+  @Test
+  void bytes_that_are_not_UTF_8_are_refused() {
+    byte[] body =
+        "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"\u00e9\"}]}"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertOutcome(given().contentType(FHIR_JSON).body(body).post("/fhir/Patient"), 400);
+    assertOutcome(given().contentType(FHIR_JSON).body(body).post("/fhir"), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/fhir/Patient", "/fhir"})
+  void ten_thousand_levels_of_nesting_are_refused(String path) throws Exception {
+    String deep = "{\"extension\":[".repeat(5_000) + "]}".repeat(5_000);
+    for (String body :
+        List.of(
+            "{\"resourceType\":\"Patient\",\"extension\":[" + deep + "]}", "[".repeat(10_000))) {
+      HttpResponse<String> response = send(path, BodyPublishers.ofString(body));
+      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(response.headers().firstValue("Content-Type"))
+          .hasValue("application/fhir+json;charset=UTF-8");
+      assertThat(response.body()).contains("nested deeper than 200 levels");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DELETE, /fhir/Patient/1, 405",
+    "GET, /fhir/Patient, 405",
+    "GET, /fhir, 405",
+    "PATCH, /fhir/Patient/1, 405",
+    "POST, /fhir/metadata, 404",
+    "POST, /fhir/Patient/1, 405",
+    "GET, /fhir/Patient/unknown, 404",
+    "GET, /fhir/Patient/not_an_id, 404",
+    "GET, /fhir/Patient/unknown/_history/1, 404",
+    "GET, /fhir/Patient/unknown/_history/first, 404",
+    "GET, /fhir/Patient/unknown/_history/99999999999, 404",
+    "GET, /fhir/Medication/1, 404",
+    "GET, /fhir/Patient/1/2/3/4, 404",
+    "POST, /fhir/Medication, 404",
+    "PUT, /fhir/Medication/1, 404",
+    "PUT, /fhir/Patient/not_an_id, 400",
+    "PUT, /fhir/Patient, 400",
+    "PUT, /fhir/Patient?name=x, 400",
+    "PUT, /fhir/Patient?identifier=x, 400",
+    "PUT, /fhir/Patient?identifier=a%7C, 400",
+    "PUT, /fhir/Patient?identifier=a%7Cb&active=true, 400",
+    "PUT, /fhir/Patient?identifier=a%7C%FF, 400",
+    "PUT, /fhir/Patient/1, 400",
+  })
+  void a_request_that_is_not_one_of_ours_is_refused(String method, String path, int status) {
+    assertOutcome(
+        given()
+            .urlEncodingEnabled(false)
+            .contentType(FHIR_JSON)
+            .body(PATIENT)
+            .request(method, path),
+        status);
+  }
+
+  @Test
+  void other_formats_are_refused() {
+    assertOutcome(given().contentType("application/fhir+xml").body("<x/>").post("/fhir"), 415);
+    assertOutcome(given().contentType("text/plain").body(PATIENT).post("/fhir/Patient"), 415);
+    assertOutcome(
+        given()
+            .body(PATIENT.getBytes(StandardCharsets.UTF_8))
+            .contentType("image/png")
+            .put("/fhir/Patient/1"),
+        415);
+    assertOutcome(given().accept("application/fhir+xml").get("/fhir/metadata"), 406);
+    assertOutcome(
+        given().accept("text/csv").contentType(FHIR_JSON).body(PATIENT).post("/fhir/Patient"), 406);
+  }
+
+  @Test
+  void a_refused_method_is_answered_with_those_that_are_allowed() {
+    assertThat(given().delete("/fhir/Patient/1").header("Allow")).isEqualTo("GET, PUT");
+    assertThat(given().get("/fhir/Patient").header("Allow")).isEqualTo("POST, PUT");
+    assertThat(given().get("/fhir").header("Allow")).isEqualTo("POST");
+    assertThat(given().delete("/fhir/metadata").header("Allow")).isEqualTo("GET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PUT /fhir/Patient?identifier=%zz|b HTTP/1.1",
+        "PUT /fhir/Patient?identifier=<script>|b HTTP/1.1",
+        "PUT /fhir/Patient?identifier=a|b|%00 HTTP/1.1",
+        "PUT /fhir/Patient? HTTP/1.1",
+        "GET /fhir/Patient/%zz HTTP/1.1",
+        "GET /fhir/Patient/%00 HTTP/1.1",
+        "GET /fhir/%2e%2e/%2e%2e/etc HTTP/1.1",
+        "POST /fhir/%F0%9F%98%80 HTTP/1.1",
+      })
+  void request_lines_that_no_client_library_sends_are_refused(String line) throws IOException {
+    String answer = raw(line);
+    assertThat(answer).matches("(?s)HTTP/1\\.1 4\\d\\d .*");
+    assertThat(answer).doesNotContain("script").doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999999999", "1e99999999999999", "-1E-999999999", "1e41"})
+  void decimals_that_would_exhaust_memory_are_refused(String number) {
+    String body =
+        "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"},"
+            + "\"valueQuantity\":{\"value\":"
+            + number
+            + "}}";
+    assertOutcome(given().contentType(FHIR_JSON).body(body).post("/fhir/Observation"), 400);
+  }
+
+  @Test
+  void conditions_that_would_have_to_be_ignored_are_refused() {
+    assertOutcome(
+        given()
+            .contentType(FHIR_JSON)
+            .header("If-None-Exist", "name=x")
+            .body(PATIENT)
+            .post("/fhir/Patient"),
+        400);
+    assertOutcome(
+        given()
+            .contentType(FHIR_JSON)
+            .header("If-Match", "W/\"1\"")
+            .body("{\"resourceType\":\"Patient\",\"id\":\"1\"}")
+            .put("/fhir/Patient/1"),
+        400);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "{\"resourceType\":\"Patient\"}~ Patient",
+        "{\"resourceType\":\"Bundle\"}~ Bundle.type",
+        "{\"resourceType\":\"Bundle\",\"type\":\"message\"}~ Bundle.type",
+        "{\"resourceType\":\"Bundle\",\"type\":\"everything\"}~ Bundle.type",
+        "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entries\":[]}~ Bundle.entries",
+        "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":{}}~ Bundle.entry",
+        "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\"}}]}~ Bundle.entry[0].request",
+        "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}]}~ Bundle.entry[0].resource",
+      })
+  void a_Bundle_that_cannot_be_read_is_refused(String body, String expression) {
+    Response response = given().contentType(FHIR_JSON).body(body).post("/fhir");
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getString("issue[0].expression[0]")).isEqualTo(expression);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "DELETE~ Patient/1~ ''~ request.method~ not-supported",
+        "GET~ Patient/1~ ''~ request.method~ not-supported",
+        "FETCH~ Patient/1~ ''~ request.method~ code-invalid",
+        "POST~ Patient/1~ ''~ request.url~ invalid",
+        "POST~ Condition~ ''~ request.url~ structure",
+        "PUT~ Patient~ ''~ request.url~ invalid",
+        "PUT~ Patient/1~ ''~ resource.id~ value",
+        "PUT~ Patient?name=x~ ''~ request.url~ not-supported",
+        "POST~ Patient~ ,\"ifNoneExist\":\"identifier=x\"~ request.ifNoneExist~ not-supported",
+        "PUT~ Patient/1~ ,\"ifMatch\":\"W/1\"~ request.ifMatch~ not-supported",
+        "POST~ http://elsewhere.example/fhir/Patient~ ''~ request.url~ invalid",
+      })
+  void an_entry_that_asks_for_something_else_is_named(
+      String method, String url, String more, String place, String code) {
+    String body =
+        "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
+            + "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}},"
+            + "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":\""
+            + method
+            + "\",\"url\":\""
+            + url
+            + "\""
+            + more.replace("''", "")
+            + "}}]}";
+    Response response = given().contentType(FHIR_JSON).body(body).post("/fhir");
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getString("issue[0].expression[0]"))
+        .isEqualTo("Bundle.entry[1]." + place);
+    assertThat(response.jsonPath().getString("issue[0].code")).isEqualTo(code);
+  }
+
+  @Test
+  void one_wrong_resource_refuses_the_whole_transaction_and_every_fault_is_named() {
+    String body =
+        """
+        {"resourceType":"Bundle","type":"transaction","entry":[
+          {"resource":{"resourceType":"Patient"},"request":{"method":"POST","url":"Patient"}},
+          {"resource":{"resourceType":"Patient","gender":"f"},"request":{"method":"POST","url":"Patient"}},
+          {"resource":{"resourceType":"Patient","birthDate":"2021-02-30"},"request":{"method":"POST","url":"Patient"}}]}
+        """;
+    Response response = given().contentType(FHIR_JSON).body(body).post("/fhir");
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getList("issue.expression"))
+        .isEqualTo(
+            List.of(
+                List.of("Bundle.entry[1].resource.gender"),
+                List.of("Bundle.entry[2].resource.birthDate")));
+  }
+
+  @Test
+  void the_same_fullUrl_twice_is_refused() {
+    String entry =
+        "{\"fullUrl\":\"urn:uuid:00000000-0000-4000-8000-000000000001\",\"resource\":"
+            + PATIENT
+            + ",\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}";
+    String body =
+        "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
+            + entry
+            + ","
+            + entry
+            + "]}";
+    Response response = given().contentType(FHIR_JSON).body(body).post("/fhir");
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getString("issue[0].code")).isEqualTo("duplicate");
+  }
+
+  @Test
+  void a_reference_to_an_entry_that_is_not_there_is_refused() {
+    String body =
+        """
+        {"resourceType":"Bundle","type":"transaction","entry":[
+          {"resource":{"resourceType":"Condition",
+             "subject":{"reference":"urn:uuid:00000000-0000-4000-8000-000000000009"}},
+           "request":{"method":"POST","url":"Condition"}}]}
+        """;
+    Response response = given().contentType(FHIR_JSON).body(body).post("/fhir");
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getString("issue[0].expression[0]"))
+        .startsWith("Bundle.entry[0].resource.subject");
+  }
+
+  @Test
+  void more_entries_than_the_limit_are_refused() {
+    String entry =
+        "{\"resource\":" + PATIENT + ",\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}";
+    String body =
+        "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
+            + (entry + ",").repeat(20_000)
+            + entry
+            + "]}";
+    assertOutcome(given().contentType(FHIR_JSON).body(body).post("/fhir"), 413);
+  }
+
+  @Test
+  void fifty_megabytes_with_their_length_declared_are_refused_and_the_answer_arrives()
+      throws Exception {
+    HttpResponse<String> response = send("/fhir", BodyPublishers.ofByteArray(new byte[FIFTY_MB]));
+    assertTooLarge(response);
+  }
+
+  @Test
+  void fifty_megabytes_in_chunks_are_refused_and_the_answer_arrives() throws Exception {
+    HttpResponse<String> response =
+        send("/fhir", BodyPublishers.ofInputStream(() -> spaces(FIFTY_MB)));
+    assertTooLarge(response);
+  }
+
+  @Test
+  void an_answer_to_an_attack_repeats_nothing_of_it() {
+    Response response =
+        given()
+            .contentType(FHIR_JSON)
+            .body("{\"resourceType\":\"Patient\",\"gender\":\"SECRET\",\"<SECRET>\":\"SECRET\"}")
+            .post("/fhir/Patient");
+    assertOutcome(response, 400);
+    assertThat(response.asString()).doesNotContain("SECRET").doesNotContain("Exception");
+  }
+
+  /** The whole answer to a request that is sent as it is written. */
+  private static String raw(String requestLine) throws IOException {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      String request =
+          requestLine
+              + "\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/fhir+json"
+              + "\r\nContent-Length: "
+              + PATIENT.length()
+              + "\r\n\r\n"
+              + PATIENT;
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private HttpResponse<String> send(String path, BodyPublisher body)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+              .header("Content-Type", FHIR_JSON)
+              .POST(body)
+              .build(),
+          BodyHandlers.ofString());
+    }
+  }
+
+  private static InputStream spaces(int length) {
+    byte[] half = " ".repeat(length / 2).getBytes(StandardCharsets.UTF_8);
+    return new SequenceInputStream(new ByteArrayInputStream(half), new ByteArrayInputStream(half));
+  }
+
+  private static void assertTooLarge(HttpResponse<String> response) {
+    assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValue("application/fhir+json;charset=UTF-8");
+    assertThat(response.body())
+        .contains("\"resourceType\":\"OperationOutcome\"")
+        .contains("\"code\":\"too-long\"")
+        .contains("33554432 bytes");
+  }
+
+  private static void assertOutcome(Response response, int status) {
+    assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+    assertThat(response.contentType()).isEqualTo("application/fhir+json;charset=UTF-8");
+    assertThat(response.jsonPath().getString("resourceType")).isEqualTo("OperationOutcome");
+    List<Map<String, Object>> issues = response.jsonPath().getList("issue");
+    assertThat(issues).isNotEmpty();
+    assertThat(issues)
+        .allSatisfy(
+            issue -> {
+              assertThat(issue).containsEntry("severity", "error");
+              assertThat(issue).containsKeys("code", "details");
+            });
+  }
+
+  private static long versions() throws SQLException {
+    try (var connection = CDI.current().select(AgroalDataSource.class).get().getConnection();
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM resource_version")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
