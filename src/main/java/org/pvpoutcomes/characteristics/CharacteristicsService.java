@@ -1,0 +1,81 @@
+package org.pvpoutcomes.characteristics;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pvpoutcomes.characteristics.CharacteristicsReport.Approach;
+import org.pvpoutcomes.characteristics.CharacteristicsReport.Cement;
+import org.pvpoutcomes.characteristics.CharacteristicsReport.VertebraePerPatient;
+import org.pvpoutcomes.cohort.CharacteristicsCounts;
+import org.pvpoutcomes.figure.CodedCounts;
+import org.pvpoutcomes.figure.Rate;
+import org.pvpoutcomes.figure.Summary;
+import org.pvpoutcomes.statistics.Scale;
+import org.pvpoutcomes.study.InjectionApproach;
+import org.pvpoutcomes.study.PrimaryTumour;
+import org.pvpoutcomes.study.Sex;
+import org.pvpoutcomes.study.VertebralLevel;
+
+/** Computes the characteristics from frequency tables; pure. */
+final class CharacteristicsService {
+
+  /** Microlitres to millilitres, thousandths of months to months. */
+  private static final Scale THOUSANDTHS = new Scale(1, 1000);
+
+  private CharacteristicsService() {}
+
+  static CharacteristicsReport report(String study, CharacteristicsCounts counts) {
+    return new CharacteristicsReport(
+        study,
+        counts.cohort(),
+        CodedCounts.of(Sex.class, counts.sex()),
+        Summary.of(Scale.UNIT, counts.age()),
+        CodedCounts.of(PrimaryTumour.class, counts.primaryTumours()),
+        new VertebraePerPatient(
+            Summary.of(Scale.UNIT, counts.vertebraePerPatient()),
+            counts.vertebraePerPatient().counts()),
+        levels(counts),
+        regions(counts),
+        Rate.of(counts.fracturedVertebrae(), counts.cohort().vertebrae()),
+        approach(counts),
+        cement(counts),
+        Summary.of(THOUSANDTHS, counts.followUp()));
+  }
+
+  private static Map<String, Long> levels(CharacteristicsCounts counts) {
+    Map<String, Long> levels = new LinkedHashMap<>();
+    counts.levels().counts().forEach((level, count) -> levels.put(level.code(), count));
+    return levels;
+  }
+
+  private static Map<String, Long> regions(CharacteristicsCounts counts) {
+    Map<String, Long> regions = new LinkedHashMap<>();
+    for (VertebralLevel.Region region : VertebralLevel.Region.values()) {
+      regions.put(region.code(), 0L);
+    }
+    counts
+        .levels()
+        .counts()
+        .forEach((level, count) -> regions.merge(level.region().code(), count, Long::sum));
+    return regions;
+  }
+
+  private static Approach approach(CharacteristicsCounts counts) {
+    long stated = counts.approaches().n();
+    Map<String, Rate> rates = new LinkedHashMap<>();
+    for (InjectionApproach approach : InjectionApproach.values()) {
+      long count = counts.approaches().counts().getOrDefault(approach, 0L);
+      rates.put(approach.code(), Rate.of(count, stated));
+    }
+    return new Approach(stated, counts.approaches().missing(), rates);
+  }
+
+  private static Cement cement(CharacteristicsCounts counts) {
+    Map<String, Summary> byApproach = new LinkedHashMap<>();
+    counts
+        .cementByApproach()
+        .forEach(
+            (approach, volumes) ->
+                byApproach.put(approach.code(), Summary.of(THOUSANDTHS, volumes)));
+    return new Cement(Summary.of(THOUSANDTHS, counts.cement()), byApproach);
+  }
+}

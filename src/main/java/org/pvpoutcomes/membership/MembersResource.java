@@ -1,0 +1,91 @@
+package org.pvpoutcomes.membership;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.MemberRepository;
+import org.pvpoutcomes.cohort.StudyProtocols;
+import org.pvpoutcomes.membership.MembersReport.MemberSummary;
+import org.pvpoutcomes.problem.ProblemException;
+import org.pvpoutcomes.problem.QueryParameters;
+import org.pvpoutcomes.study.Coded;
+import org.pvpoutcomes.study.Member;
+import org.pvpoutcomes.study.Member.Inclusion;
+import org.pvpoutcomes.study.Protocol;
+
+/** {@code GET /api/v1/studies/{study}/members} and {@code …/members/{id}}. */
+@Path("/api/v1/studies/{study}/members")
+@Produces(MediaType.APPLICATION_JSON)
+public class MembersResource {
+
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1000;
+
+  /** What references to patients begin with. */
+  private static final String PATIENT = "Patient/";
+
+  private final StudyProtocols protocols;
+  private final MemberRepository members;
+
+  MembersResource(StudyProtocols protocols, MemberRepository members) {
+    this.protocols = protocols;
+    this.members = members;
+  }
+
+  /** One page of the members, included or not. */
+  @GET
+  public MembersReport members(@PathParam("study") String study, @Context UriInfo request) {
+    Protocol protocol = protocol(study);
+    QueryParameters parameters =
+        QueryParameters.of(request.getQueryParameters(), "inclusion", "limit", "after");
+    @Nullable Inclusion inclusion =
+        parameters.oneOf("inclusion", Coded.byCode(List.of(Inclusion.values()))).orElse(null);
+    int limit = parameters.integer("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+    @Nullable String after = parameters.text("after").map(id -> PATIENT + id).orElse(null);
+    // One more than asked for tells whether there is a next page.
+    List<Member> found = members.page(study, inclusion, after, limit + 1);
+    List<MemberSummary> page =
+        found.stream()
+            .limit(limit)
+            .map(member -> MembersService.summary(protocol, member))
+            .toList();
+    return new MembersReport(
+        study, page, found.size() > limit ? next(request, page.getLast().id()) : null);
+  }
+
+  /** One member with everything that is known of it. */
+  @GET
+  @Path("{id}")
+  public MemberReport member(
+      @PathParam("study") String study, @PathParam("id") String id, @Context UriInfo request) {
+    Protocol protocol = protocol(study);
+    QueryParameters.of(request.getQueryParameters());
+    return members
+        .find(study, PATIENT + id)
+        .map(member -> MembersService.report(protocol, member))
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "Nothing is recorded of a patient with this id. The list of members has the"
+                        + " ids."));
+  }
+
+  private Protocol protocol(String study) {
+    return protocols.find(study).orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
+  }
+
+  private static String next(UriInfo request, String after) {
+    return UriBuilder.fromPath(request.getRequestUri().getRawPath())
+        .replaceQuery(request.getRequestUri().getRawQuery())
+        .replaceQueryParam("after", after)
+        .build()
+        .toString();
+  }
+}

@@ -1,0 +1,151 @@
+package org.pvpoutcomes.membership;
+
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.membership.MemberReport.EventReport;
+import org.pvpoutcomes.membership.MemberReport.FollowUp;
+import org.pvpoutcomes.membership.MemberReport.SessionReport;
+import org.pvpoutcomes.membership.MemberReport.UnusedFact;
+import org.pvpoutcomes.membership.MemberReport.VertebraReport;
+import org.pvpoutcomes.membership.MembersReport.MeasureValues;
+import org.pvpoutcomes.membership.MembersReport.MemberSummary;
+import org.pvpoutcomes.membership.MembersReport.TimePointValue;
+import org.pvpoutcomes.study.ClinicalTime;
+import org.pvpoutcomes.study.Coded;
+import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.Member;
+import org.pvpoutcomes.study.Member.Value;
+import org.pvpoutcomes.study.Protocol;
+import org.pvpoutcomes.study.SourceVersion;
+
+/** Turns members into what the API shows of them; pure. */
+final class MembersService {
+
+  private static final double THOUSANDTHS = 1000;
+
+  private MembersService() {}
+
+  /** One line of the list of members. */
+  static MemberSummary summary(Protocol protocol, Member member) {
+    return new MemberSummary(
+        id(member),
+        member.patient(),
+        member.inclusion().code(),
+        member.sex().code(),
+        member.age(),
+        code(member.primaryTumour()),
+        member.sessions().size(),
+        member.sessions().stream().mapToInt(session -> session.vertebrae().size()).sum(),
+        measures(protocol, member));
+  }
+
+  /** Everything there is about one member. */
+  static MemberReport report(Protocol protocol, Member member) {
+    Integer followUp = member.followUpThousandthsOfMonths();
+    return new MemberReport(
+        protocol.id(),
+        id(member),
+        member.patient(),
+        member.inclusion().code(),
+        reference(member.patientSource()),
+        member.sex().code(),
+        member.age(),
+        code(member.primaryTumour()),
+        member.deceased(),
+        member.death() == null ? null : text(member.death()),
+        member.sessions().stream().map(MembersService::session).toList(),
+        measures(protocol, member),
+        followUp == null
+            ? null
+            : new FollowUp(followUp / THOUSANDTHS, reference(member.followUpSource())),
+        member.unused().stream()
+            .map(
+                fact ->
+                    new UnusedFact(
+                        fact.source().versionedReference(), fact.day(), fact.reason().code()))
+            .toList());
+  }
+
+  private static List<MeasureValues> measures(Protocol protocol, Member member) {
+    List<MeasureValues> measures = new ArrayList<>();
+    for (Member.Series series : member.series()) {
+      List<TimePointValue> values = new ArrayList<>();
+      for (int i = 0; i < series.values().size(); i++) {
+        String timePoint = protocol.timePoints().get(i).id();
+        values.add(value(series.measure(), timePoint, series.values().get(i)));
+      }
+      measures.add(new MeasureValues(series.measure().code(), values));
+    }
+    return measures;
+  }
+
+  private static TimePointValue value(Measure measure, String timePoint, Value value) {
+    return switch (value) {
+      case Value.Observed seen ->
+          new TimePointValue(
+              timePoint,
+              measure.value(seen.steps()),
+              seen.day(),
+              seen.source().versionedReference(),
+              null);
+      case Value.Missing none ->
+          new TimePointValue(timePoint, null, null, null, none.reason().code());
+    };
+  }
+
+  private static SessionReport session(Member.Session session) {
+    return new SessionReport(
+        session.number(),
+        text(session.start()),
+        session.day(),
+        references(session.sources()),
+        session.vertebrae().stream().map(MembersService::vertebra).toList(),
+        session.events().stream().map(MembersService::event).toList());
+  }
+
+  private static VertebraReport vertebra(Member.TreatedVertebra vertebra) {
+    Integer microlitres = vertebra.microlitres();
+    return new VertebraReport(
+        vertebra.number(),
+        vertebra.level().code(),
+        vertebra.level().region().code(),
+        code(vertebra.approach()),
+        microlitres == null ? null : microlitres / THOUSANDTHS,
+        vertebra.fractured(),
+        references(vertebra.sources()));
+  }
+
+  private static EventReport event(Member.Event event) {
+    return new EventReport(
+        event.kind().code(),
+        code(event.leakSite()),
+        event.vertebra(),
+        event.onsetDay(),
+        event.resolutionDay(),
+        references(event.sources()));
+  }
+
+  private static String id(Member member) {
+    return member.patient().substring(member.patient().indexOf('/') + 1);
+  }
+
+  private static String text(ClinicalTime time) {
+    return time.instant() == null
+        ? time.date().toString()
+        : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.instant());
+  }
+
+  private static @Nullable String code(@Nullable Coded coded) {
+    return coded == null ? null : coded.code();
+  }
+
+  private static @Nullable String reference(@Nullable SourceVersion source) {
+    return source == null ? null : source.versionedReference();
+  }
+
+  private static List<String> references(List<SourceVersion> sources) {
+    return sources.stream().map(SourceVersion::versionedReference).toList();
+  }
+}

@@ -1,0 +1,45 @@
+package org.pvpoutcomes.outcome;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pvpoutcomes.cohort.Frequencies;
+import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.Protocol;
+import org.pvpoutcomes.study.Protocol.Band;
+import org.pvpoutcomes.study.Protocol.BandScheme;
+
+/** Counts patients per severity band; a band's upper bound belongs to it. */
+final class Bands {
+
+  private Bands() {}
+
+  /** Patients per band, from the lowest, zeros included; empty for a measure without bands. */
+  static Map<String, Long> count(Protocol protocol, Measure measure, Frequencies<Integer> values) {
+    Map<String, Long> bands = new LinkedHashMap<>();
+    for (BandScheme scheme : protocol.bands()) {
+      if (scheme.measure() == measure) {
+        long below = 0;
+        for (Band band : scheme.bands()) {
+          long upTo = upTo(measure, values, band.upTo());
+          bands.put(band.id(), upTo - below);
+          below = upTo;
+        }
+      }
+    }
+    return bands;
+  }
+
+  /** Compares steps x numerator with bound x denominator, so that nothing is rounded. */
+  private static long upTo(Measure measure, Frequencies<Integer> values, BigDecimal bound) {
+    BigDecimal scaled = bound.multiply(BigDecimal.valueOf(measure.stepDenominator()));
+    return values.counts().entrySet().stream()
+        .filter(
+            value ->
+                BigDecimal.valueOf((long) value.getKey() * measure.stepNumerator())
+                        .compareTo(scaled)
+                    <= 0)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+}

@@ -1,0 +1,219 @@
+package org.pvpoutcomes.outcome;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.pvpoutcomes.cohort.EmptyCohort;
+import org.pvpoutcomes.cohort.MemberRepository;
+import org.pvpoutcomes.cohort.StudyProtocols;
+import org.pvpoutcomes.cohort.SyntheticMember;
+import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.Member;
+import org.pvpoutcomes.study.Protocol;
+
+/** Whole answers for cohorts small enough to compute by hand. */
+@QuarkusTest
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OutcomeResourceTest {
+
+  private static final String STUDY = "xu-2021";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final MemberRepository members;
+  private final EntityManager entityManager;
+  private final StudyProtocols protocols;
+
+  OutcomeResourceTest(
+      MemberRepository members, EntityManager entityManager, StudyProtocols protocols) {
+    this.members = members;
+    this.entityManager = entityManager;
+    this.protocols = protocols;
+  }
+
+  @BeforeEach
+  @AfterEach
+  void empty_the_cohort() {
+    EmptyCohort.of(entityManager);
+  }
+
+  @Test
+  void nobody_has_no_figures_and_every_null_has_its_reason() throws IOException {
+    JsonNode vas = outcome();
+    assertThat(vas.at("/timePoints/0"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"timePoint": "baseline", "n": 0, "mean": null, "sd": null, "median": null,
+                 "q1": null, "q3": null, "min": null, "max": null,
+                 "bands": {"none": 0, "mild": 0, "moderate": 0, "severe": 0},
+                 "notComputed": {
+                   "mean": "there are no values", "sd": "there are no values",
+                   "median": "there are no values", "q1": "there are no values",
+                   "q3": "there are no values", "min": "there are no values",
+                   "max": "there are no values"}}
+                """));
+    assertThat(vas.at("/changes/0/wilcoxon"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"n": 0, "zeros": 0, "wPlus": 0.0, "wMinus": 0.0, "z": null, "p": null,
+                 "pExact": null,
+                 "notComputed": {"z": "no patient has both values",
+                   "p": "no patient has both values", "pExact": "no patient has both values"}}
+                """));
+    assertThat(vas.at("/changes/0/responders/atLeast2Points"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"count": 0, "of": 0, "percent": null, "wilson": null, "clopperPearson": null,
+                 "notComputed": {"percent": "there is nothing to take a share of",
+                   "wilson": "there is nothing to take a share of",
+                   "clopperPearson": "there is nothing to take a share of"}}
+                """));
+  }
+
+  @Test
+  void one_patient_gives_values_but_no_spread() throws IOException {
+    write(vas("Patient/synthetic-0", 8000, 4000, null));
+
+    JsonNode vas = outcome();
+    assertThat(vas.get("timePoints"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"timePoint": "baseline", "n": 1, "mean": 8.0, "sd": null, "median": 8.0,
+                  "q1": 8.0, "q3": 8.0, "min": 8.0, "max": 8.0,
+                  "bands": {"none": 0, "mild": 0, "moderate": 1, "severe": 0},
+                  "notComputed": {"sd": "a standard deviation needs 2 values, there is 1"}},
+                 {"timePoint": "1-week", "n": 1, "mean": 4.0, "sd": null, "median": 4.0,
+                  "q1": 4.0, "q3": 4.0, "min": 4.0, "max": 4.0,
+                  "bands": {"none": 0, "mild": 1, "moderate": 0, "severe": 0},
+                  "notComputed": {"sd": "a standard deviation needs 2 values, there is 1"}},
+                 {"timePoint": "3-months", "n": 0, "mean": null, "sd": null, "median": null,
+                  "q1": null, "q3": null, "min": null, "max": null,
+                  "bands": {"none": 0, "mild": 0, "moderate": 0, "severe": 0},
+                  "notComputed": {
+                    "mean": "there are no values", "sd": "there are no values",
+                    "median": "there are no values", "q1": "there are no values",
+                    "q3": "there are no values", "min": "there are no values",
+                    "max": "there are no values"}}]
+                """));
+  }
+
+  /**
+   * Three patients: 8 to 4, 6 to 6, 0 to 1. Differences 4, 0, -1: ranks of 1 and 4 are 1 and 2, so
+   * W+ = 2, W- = 1, expected 1.5, variance 2 * 3 * 5 / 24 = 1.25, z = 0.5 / sqrt(1.25). R: {@code 2
+   * * pnorm(-0.5 / sqrt(1.25))} = 0.654720846018577. Of the 4 equally likely sign patterns, W+ is
+   * at least 2 in 2, so the exact P is 1. Walsh averages: 4, 2, 1.5, 0, -0.5, -1.
+   */
+  @Test
+  void three_patients_give_every_figure_of_a_change() throws IOException {
+    write(
+        vas("Patient/synthetic-0", 8000, 4000, null),
+        vas("Patient/synthetic-1", 6000, 6000, null),
+        vas("Patient/synthetic-2", 0, 1000, 500));
+
+    JsonNode change = outcome().at("/changes/0");
+    assertThat(change.get("n").asInt()).isEqualTo(3);
+    assertThat(change.get("improved").asInt()).isEqualTo(1);
+    assertThat(change.get("unchanged").asInt()).isEqualTo(1);
+    assertThat(change.get("worsened").asInt()).isEqualTo(1);
+    assertThat(change.get("mean").asDouble()).isEqualTo(1.0);
+    assertThat(change.get("median").asDouble()).isEqualTo(0.0);
+    assertThat(change.get("rankBiserial").asDouble()).isEqualTo(1 / 3.0);
+    assertThat(change.at("/wilcoxon/wPlus").asDouble()).isEqualTo(2.0);
+    assertThat(change.at("/wilcoxon/wMinus").asDouble()).isEqualTo(1.0);
+    assertThat(change.at("/wilcoxon/zeros").asInt()).isEqualTo(1);
+    assertThat(change.at("/wilcoxon/p").asDouble()).isCloseTo(0.654720846018577, within(1e-14));
+    assertThat(change.at("/wilcoxon/pExact").asDouble()).isEqualTo(1.0);
+    assertThat(change.get("hodgesLehmann"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"estimate": 0.75, "lower": null, "upper": null, "level": 0.95,
+                 "notComputed": {"lower": "too few pairs for an interval at this level",
+                   "upper": "too few pairs for an interval at this level"}}
+                """));
+    // A baseline of 0 cannot be judged in percent, and has no pain to be relieved of.
+    assertThat(change.at("/responders/atLeast2Points/of").asInt()).isEqualTo(3);
+    assertThat(change.at("/responders/atLeast2Points/count").asInt()).isEqualTo(1);
+    assertThat(change.at("/responders/atLeast30Percent/of").asInt()).isEqualTo(2);
+    assertThat(change.at("/responders/atLeast50Percent/count").asInt()).isEqualTo(1);
+    assertThat(change.at("/responders/completeRelief/of").asInt()).isEqualTo(2);
+    assertThat(change.at("/responders/completeRelief/count").asInt()).isZero();
+  }
+
+  @Test
+  void higher_is_better_on_a_functional_scale() throws IOException {
+    write(
+        SyntheticMember.with(
+            protocol(),
+            "Patient/synthetic-0",
+            Measure.QLQ_BM22_FUNCTIONAL_INTERFERENCE,
+            1260,
+            2520,
+            null));
+
+    JsonNode change = get("?measure=qlq-bm22-functional-interference").at("/outcomes/0/changes/0");
+    assertThat(change.get("improved").asInt()).isEqualTo(1);
+    assertThat(change.get("worsened").asInt()).isZero();
+    assertThat(change.get("mean").asDouble()).isEqualTo(-50.0);
+  }
+
+  @Test
+  void all_measures_come_in_the_order_of_the_protocol() throws IOException {
+    assertThat(get("").get("outcomes").valueStream().map(o -> o.get("measure").asText()))
+        .containsExactlyElementsOf(protocol().measures().stream().map(Measure::code).toList());
+  }
+
+  @Test
+  void strata_without_patients_are_left_out() throws IOException {
+    assertThat(get("?stratifyBy=primary-tumour").get("outcomes")).isEmpty();
+    write(vas("Patient/synthetic-0", 8000, 4000, null));
+
+    JsonNode outcomes = get("?measure=vas-pain&stratifyBy=primary-tumour").get("outcomes");
+    assertThat(outcomes).hasSize(1);
+    assertThat(outcomes.at("/0/stratum"))
+        .isEqualTo(JSON.readTree("{\"by\": \"primary-tumour\", \"value\": \"not-stated\"}"));
+  }
+
+  private Member vas(String patient, int baseline, int week, @Nullable Integer months) {
+    return SyntheticMember.with(protocol(), patient, Measure.VAS_PAIN, baseline, week, months);
+  }
+
+  private void write(Member... written) {
+    QuarkusTransaction.requiringNew().run(() -> members.replace(STUDY, List.of(written)));
+  }
+
+  private static JsonNode outcome() throws IOException {
+    return get("?measure=vas-pain").at("/outcomes/0");
+  }
+
+  private static JsonNode get(String query) throws IOException {
+    return JSON.readTree(
+        given()
+            .get("/api/v1/studies/" + STUDY + "/outcomes" + query)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString());
+  }
+
+  private Protocol protocol() {
+    return protocols.find(STUDY).orElseThrow();
+  }
+}

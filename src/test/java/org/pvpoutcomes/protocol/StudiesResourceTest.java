@@ -1,0 +1,63 @@
+package org.pvpoutcomes.protocol;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StudiesResourceTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void the_protocol_of_a_study_is_shown_with_its_rules() throws IOException {
+    JsonNode study = get("/api/v1/studies/xu-2021");
+
+    assertThat(study.get("id").asText()).isEqualTo("xu-2021");
+    assertThat(study.get("indexProcedure")).isEqualTo(JSON.readTree("[\"pvp\"]"));
+    assertThat(study.get("timePoints"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"timePoint": "baseline", "firstDay": -30, "lastDay": 0, "targetDay": 0},
+                 {"timePoint": "1-week", "firstDay": 3, "lastDay": 14, "targetDay": 7},
+                 {"timePoint": "3-months", "firstDay": 60, "lastDay": 120, "targetDay": 90}]
+                """));
+    assertThat(study.at("/measures/0"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"measure": "vas-pain", "minimum": 0, "maximum": 10, "better": "lower"}
+                """));
+    assertThat(study.at("/bands/0/bands"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"band": "none", "upTo": 0}, {"band": "mild", "upTo": 4},
+                 {"band": "moderate", "upTo": 8}, {"band": "severe", "upTo": 10}]
+                """));
+    assertThat(study.get("reversedItems")).isEqualTo(JSON.readTree("[21, 22]"));
+  }
+
+  @Test
+  void the_list_holds_every_study_whole() throws IOException {
+    JsonNode studies = get("/api/v1/studies").get("studies");
+
+    assertThat(studies).isNotEmpty();
+    for (JsonNode study : studies) {
+      assertThat(study).isEqualTo(get("/api/v1/studies/" + study.get("id").asText()));
+    }
+  }
+
+  private static JsonNode get(String path) throws IOException {
+    return JSON.readTree(given().get(path).then().statusCode(200).extract().asString());
+  }
+}
