@@ -1,0 +1,35 @@
+package org.pvpoutcomes.reference;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.Arc;
+import io.quarkus.test.junit.callback.QuarkusTestAfterEachCallback;
+import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Empties the service after each test of it: no resource, nothing derived, only the shipped
+ * vocabulary. Registered for all of them (META-INF/services), so that none can leave anything to
+ * the next.
+ */
+public final class EmptyRecord implements QuarkusTestAfterEachCallback {
+
+  @Override
+  public void afterEach(QuarkusTestMethodContext context) {
+    make();
+  }
+
+  /** Removes everything that was stored. */
+  static void make() {
+    AgroalDataSource database = Arc.container().instance(AgroalDataSource.class).get();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "TRUNCATE resource_version, resource_identifier, resource_facts, member CASCADE");
+      statement.execute("UPDATE vocabulary_state SET changes = changes + 1");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
