@@ -29,6 +29,11 @@ final class Resources {
         .toList();
   }
 
+  /** The Bundles of the synthetic cohort, in order of path. */
+  static List<Path> bundles() {
+    return files(Path.of("src", "main", "resources", "synthetic", "xu2021", "fhir"), ".json");
+  }
+
   /** The files below a folder of the test resources whose name ends so, in order of path. */
   static List<Path> files(String folder, String ending) {
     return files(TESTS.resolve(folder), ending);

@@ -53,7 +53,7 @@ class SyntheticCohortTest {
   static void map_all_bundles() throws JsonProcessingException {
     ResourceMapper mapper = new ResourceMapper();
     Vocabulary vocabulary = Resources.vocabulary();
-    for (Path file : Resources.files("synthetic/xu2021/fhir", ".json")) {
+    for (Path file : Resources.bundles()) {
       if (file.getFileName().toString().startsWith("XU-")) {
         COHORT.addAll(map(Resources.read(file), mapper, vocabulary));
       }
