@@ -174,7 +174,7 @@ class FactWriter {
     for (PlannedWrite write : adding) {
       Mapping mapping = mapping(mapped, write);
       if (mapping.patient() != null && created.contains(mapping.patient())) {
-        about.getOrDefault(mapping.patient(), List.of()).addAll(mapping.facts());
+        about.computeIfAbsent(mapping.patient(), _ -> new ArrayList<>()).addAll(mapping.facts());
       }
     }
     return about;

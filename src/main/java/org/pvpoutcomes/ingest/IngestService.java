@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.mapping.Finding;
 import org.pvpoutcomes.record.IdentifierCriterion;
@@ -63,14 +64,14 @@ public class IngestService {
    */
   @Transactional
   public List<Written> transaction(List<Write> writes) {
-    Conditions conditions = Conditions.of(writes);
+    Set<IdentifierCriterion> conditions = Conditions.of(writes);
     boolean alone = mustRunAlone(writes, conditions);
     if (alone) {
       locks.alone();
     } else {
-      locks.beside(conditions.all().stream().map(IdentifierCriterion::toString).toList());
+      locks.beside(conditions.stream().map(IdentifierCriterion::toString).toList());
     }
-    Map<IdentifierCriterion, List<String>> matches = identifiers.matches(conditions.all());
+    Map<IdentifierCriterion, List<String>> matches = identifiers.matches(conditions);
     List<Target> targets = Targets.of(writes, matches);
     References.resolve(writes, targets, conditions, matches);
 
@@ -93,9 +94,9 @@ public class IngestService {
   }
 
   /** A change of the vocabulary concerns every patient. */
-  private static boolean mustRunAlone(List<Write> writes, Conditions conditions) {
+  private static boolean mustRunAlone(List<Write> writes, Set<IdentifierCriterion> conditions) {
     return writes.size() > MOST_LOCKS
-        || conditions.all().size() > MOST_LOCKS
+        || conditions.size() > MOST_LOCKS
         || writes.stream().anyMatch(write -> write.type().equals(Vocabularies.CONCEPT_MAP));
   }
 

@@ -19,7 +19,7 @@ final class References {
 
   private final List<Write> writes;
   private final List<Target> targets;
-  private final Conditions conditions;
+  private final Set<IdentifierCriterion> conditions;
   private final Map<IdentifierCriterion, List<String>> matches;
   private final Map<String, String> byFullUrl = new HashMap<>();
   private final Map<IdentifierCriterion, Set<String>> byIdentifier = new HashMap<>();
@@ -27,7 +27,7 @@ final class References {
   private References(
       List<Write> writes,
       List<Target> targets,
-      Conditions conditions,
+      Set<IdentifierCriterion> conditions,
       Map<IdentifierCriterion, List<String>> matches) {
     this.writes = writes;
     this.targets = targets;
@@ -44,7 +44,7 @@ final class References {
   static void resolve(
       List<Write> writes,
       List<Target> targets,
-      Conditions conditions,
+      Set<IdentifierCriterion> conditions,
       Map<IdentifierCriterion, List<String>> matches) {
     References references = new References(writes, targets, conditions, matches);
     references.indexFullUrls();
@@ -72,12 +72,24 @@ final class References {
     }
   }
 
-  /** Only identifiers that some conditional reference asks for are looked at. */
+  /**
+   * Who carries each identifier that some condition asks for once the transaction is done: what is
+   * stored and not written again, and what is written.
+   */
   private void indexIdentifiers() {
-    for (IdentifierCriterion criterion : conditions.all()) {
-      byIdentifier.put(criterion, new HashSet<>(matches.getOrDefault(criterion, List.of())));
+    for (IdentifierCriterion criterion : conditions) {
+      Set<String> ids = new HashSet<>(matches.getOrDefault(criterion, List.of()));
+      for (Target target : targets) {
+        if (target.stores() && target.key().type().equals(criterion.type())) {
+          ids.remove(target.key().id());
+        }
+      }
+      byIdentifier.put(criterion, ids);
     }
     for (int i = 0; i < writes.size(); i++) {
+      if (!targets.get(i).stores()) {
+        continue;
+      }
       for (IdentifierCriterion identifier : writes.get(i).resource().identifiers()) {
         Set<String> ids = byIdentifier.get(identifier);
         if (ids != null) {
@@ -103,14 +115,13 @@ final class References {
           site.expression(),
           "The reference names no entry of this Bundle: no fullUrl is equal to it");
     }
-    if (Conditions.isConditional(reference)) {
-      return conditional(entry, site);
+    if (site.condition() != null) {
+      return conditional(entry, site, site.condition());
     }
     return relative(entry, reference);
   }
 
-  private String conditional(int entry, ReferenceSite site) {
-    IdentifierCriterion criterion = conditions.ofReference(site.reference());
+  private String conditional(int entry, ReferenceSite site, IdentifierCriterion criterion) {
     Set<String> ids = byIdentifier.getOrDefault(criterion, Set.of());
     if (ids.size() == 1) {
       return criterion.type() + "/" + ids.iterator().next();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.Map;
 import org.pvpoutcomes.record.ResourceKey;
 import org.pvpoutcomes.record.StoredVersion;
@@ -29,6 +30,9 @@ final class VersionWriter {
 
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+  /** As equal as nodes are, but 1.0 is not 1.00 (FHIR R4 datatypes.html#decimal). */
+  private static final Comparator<JsonNode> BY_PRECISION = (a, b) -> isSame(a, b) ? 0 : 1;
 
   private VersionWriter() {}
 
@@ -63,10 +67,15 @@ final class VersionWriter {
   static boolean isUnchanged(StoredVersion stored, ObjectNode content) {
     try {
       ObjectNode before = (ObjectNode) JSON.readTree(stored.content());
-      return withoutServersPart(before).equals(withoutServersPart(content));
+      return withoutServersPart(before).equals(BY_PRECISION, withoutServersPart(content));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A stored version is not JSON", e);
     }
+  }
+
+  private static boolean isSame(JsonNode a, JsonNode b) {
+    return a.equals(b)
+        && (!a.isBigDecimal() || a.decimalValue().scale() == b.decimalValue().scale());
   }
 
   private static ObjectNode withoutServersPart(ObjectNode resource) {

@@ -19,6 +19,8 @@ public final class WriteRefusedException extends RuntimeException {
      * 400.
      */
     DUPLICATE_ENTRY,
+    /** The resource does not carry the identifier of its own condition: 400. */
+    CONDITION_NOT_MET,
     /** The id in the resource and the id it is stored under differ: 400. */
     ID_MISMATCH,
     /**

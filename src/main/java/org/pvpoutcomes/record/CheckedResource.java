@@ -2,6 +2,7 @@ package org.pvpoutcomes.record;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource as it was received, known to be well-formed FHIR R4, with the places that the record
@@ -29,8 +30,11 @@ public record CheckedResource(
    *
    * @param element the element, which has a text {@code reference}
    * @param expression its FHIRPath from the resource type: {@code Observation.subject}
+   * @param condition what a conditional reference ({@code Patient?identifier=system|value}) asks
+   *     for; null for any other reference
    */
-  public record ReferenceSite(ObjectNode element, String expression) {
+  public record ReferenceSite(
+      ObjectNode element, String expression, @Nullable IdentifierCriterion condition) {
 
     /** The literal reference as it stands now. */
     public String reference() {
