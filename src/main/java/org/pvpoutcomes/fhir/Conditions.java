@@ -32,7 +32,7 @@ final class Conditions {
       throw refused(
           FailureKind.NOT_SUPPORTED,
           expression,
-          "The only condition that is supported is identifier=system|value.");
+          "The only condition that is supported is identifier=system|value; in a URL, | is %7C.");
     }
     String token = decode(query.substring(PARAMETER.length()), expression);
     StringBuilder[] parts = {new StringBuilder(), new StringBuilder()};

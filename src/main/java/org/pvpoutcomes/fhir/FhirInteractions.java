@@ -108,6 +108,7 @@ class FhirInteractions {
           case MULTIPLE_MATCHES -> FailureKind.MULTIPLE_MATCHES;
           case UNRESOLVED_REFERENCE -> FailureKind.UNRESOLVED_REFERENCE;
           case DUPLICATE_ENTRY -> FailureKind.DUPLICATE_ENTRY;
+          case CONDITION_NOT_MET -> FailureKind.CONDITION;
           case ID_MISMATCH -> FailureKind.ID_MISMATCH;
           case UNPROCESSABLE -> FailureKind.UNPROCESSABLE;
         };

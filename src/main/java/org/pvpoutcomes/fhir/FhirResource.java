@@ -3,7 +3,6 @@ package org.pvpoutcomes.fhir;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -18,6 +17,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -82,13 +82,11 @@ public class FhirResource {
   @Operation(hidden = true)
   public Response create(
       @PathParam("type") String type,
-      @HeaderParam("If-None-Exist") @Nullable String ifNoneExist,
       InputStream body,
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
     StoredTypes.require(type, null);
-    IdentifierCriterion condition =
-        ifNoneExist == null ? null : Conditions.parse(type, ifNoneExist, null);
+    IdentifierCriterion condition = ifNoneExist(type, headers);
     CheckedResource resource = resource(type, body, headers);
     return written(new Write(Write.Kind.CREATE, type, null, condition, null, resource), uri);
   }
@@ -170,7 +168,7 @@ public class FhirResource {
 
   /** A fault of the server; what the HTTP layer refuses keeps its status. */
   @ServerExceptionMapper
-  Response failed(RuntimeException e) {
+  Response failed(Throwable e) {
     return e instanceof WebApplicationException http
         ? Response.status(http.getResponse().getStatus()).build()
         : refused(UnexpectedFailures.logged(e));
@@ -214,6 +212,18 @@ public class FhirResource {
         .header(HttpHeaders.ETAG, FhirHttp.etag(stored))
         .lastModified(Date.from(stored.lastUpdated()))
         .build();
+  }
+
+  private static @Nullable IdentifierCriterion ifNoneExist(String type, HttpHeaders headers) {
+    List<String> conditions = headers.getRequestHeader("If-None-Exist");
+    if (conditions == null || conditions.isEmpty()) {
+      return null;
+    }
+    if (conditions.size() > 1) {
+      throw new FhirRequestException(
+          FailureKind.CONDITION, "If-None-Exist is there more than once; send one condition.");
+    }
+    return Conditions.parse(type, conditions.getFirst(), null);
   }
 
   private static void refuseIfMatch(HttpHeaders headers) {

@@ -3,6 +3,7 @@ package org.pvpoutcomes.fhir;
 import java.io.StringReader;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -74,6 +75,11 @@ final class Narratives {
           "map",
           "area");
 
+  private static final Pattern BLANKS = Pattern.compile("[\\x00-\\x20]+");
+
+  /** Schemes of URLs that are programs. */
+  private static final Set<String> SCRIPTS = Set.of("javascript:", "vbscript:", "data:text/html");
+
   private static final XMLInputFactory FACTORY = factory();
 
   private Narratives() {}
@@ -116,8 +122,10 @@ final class Narratives {
     }
     for (int i = 0; i < reader.getAttributeCount(); i++) {
       String name = reader.getAttributeLocalName(i).toLowerCase(Locale.ROOT);
-      String value = reader.getAttributeValue(i).strip().toLowerCase(Locale.ROOT);
-      if (name.startsWith("on") || value.startsWith("javascript:")) {
+      // Browsers skip blanks and control characters before and inside the scheme of a URL.
+      String value =
+          BLANKS.matcher(reader.getAttributeValue(i)).replaceAll("").toLowerCase(Locale.ROOT);
+      if (name.startsWith("on") || SCRIPTS.stream().anyMatch(value::startsWith)) {
         return false;
       }
     }

@@ -13,6 +13,7 @@ import org.pvpoutcomes.fhir.ElementShape.Kind;
 import org.pvpoutcomes.fhir.ElementShape.Property;
 import org.pvpoutcomes.record.CheckedResource;
 import org.pvpoutcomes.record.CheckedResource.ReferenceSite;
+import org.pvpoutcomes.record.IdentifierCriterion;
 
 /**
  * One walk over one resource: collects what is wrong, and on the way its references and
@@ -65,9 +66,14 @@ final class ResourceWalk {
    * @throws FhirRequestException if anything is wrong with it
    */
   CheckedResource result(ObjectNode resource, String type) {
-    danglingReferences();
+    List<IdentifierCriterion> identifiers = Identifiers.of(type, resource);
+    for (ReferenceSite site : references) {
+      for (Issue issue : ReferenceRules.faults(site.reference(), containedIds)) {
+        add(issue.kind(), site.expression() + "." + REFERENCE, issue.text());
+      }
+    }
     throwIfFaulty();
-    return new CheckedResource(type, resource, references, Identifiers.of(type, resource));
+    return new CheckedResource(type, resource, references, identifiers);
   }
 
   void throwIfFaulty() {
@@ -114,12 +120,29 @@ final class ResourceWalk {
     }
   }
 
+  private void addReference(ObjectNode element, String reference) {
+    String expression = path.toString();
+    try {
+      references.add(new ReferenceSite(element, expression, ReferenceRules.condition(reference)));
+    } catch (FhirRequestException e) {
+      for (Issue issue : e.issues()) {
+        add(issue.kind(), expression + "." + REFERENCE, issue.text());
+      }
+    }
+  }
+
   private void rules(ObjectNode object, ElementShape shape) {
     if (shape.name().equals("Reference")) {
       JsonNode reference = object.get(REFERENCE);
       if (reference != null && reference.isTextual()) {
-        references.add(new ReferenceSite(object, path.toString()));
+        addReference(object, reference.textValue());
       }
+    } else if (shape.name().equals("Identifier") && Identifiers.isTooLong(object)) {
+      fault(
+          FailureKind.VALUE,
+          "System and value together are longer than "
+              + Identifiers.MAX_BYTES
+              + " bytes in UTF-8.");
     } else if (shape.name().equals("Extension") && object.has("extension")) {
       for (String name : (Iterable<String>) object::fieldNames) {
         if (name.startsWith("value") || name.startsWith("_value")) {
@@ -256,21 +279,6 @@ final class ResourceWalk {
     }
     object(resource, shape, true);
     return true;
-  }
-
-  /** Invariant ref-1: what a local reference names must be contained. */
-  private void danglingReferences() {
-    for (ReferenceSite site : references) {
-      String reference = site.reference();
-      if (reference.startsWith("#")
-          && reference.length() > 1
-          && !containedIds.contains(reference.substring(1))) {
-        add(
-            FailureKind.INVARIANT,
-            site.expression() + "." + REFERENCE,
-            "No contained resource has that id (ref-1).");
-      }
-    }
   }
 
   private void fault(FailureKind kind, String text) {

@@ -98,6 +98,25 @@ class BadInputTest {
     assertThat(response.jsonPath().getList("issue.code")).isEqualTo(List.of(code));
   }
 
+  @ParameterizedTest
+  @CsvSource({"urn:synthetic, 10000, x", "urn:synthetic, 2036, x", "urn:synthetic, 679, \u20ac"})
+  void an_identifier_too_long_to_be_found_again_is_refused(
+      String system, int length, String letter) {
+    Response response =
+        given()
+            .contentType(FHIR_JSON)
+            .body(identified(system, letter.repeat(length)).getBytes(StandardCharsets.UTF_8))
+            .post("/fhir/Patient");
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getList("issue[0].expression"))
+        .isEqualTo(List.of("Patient.identifier[0]"));
+  }
+
+  private static String identified(String system, String value) {
+    return "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"%s\",\"value\":\"%s\"}]}"
+        .formatted(system, value);
+  }
+
   @Test
   void bytes_that_are_not_UTF_8_are_refused() {
     byte[] body =
@@ -222,6 +241,13 @@ class BadInputTest {
     assertOutcome(
         given()
             .contentType(FHIR_JSON)
+            .header("If-None-Exist", "identifier=a%7Cb", "identifier=a%7Cc")
+            .body(PATIENT)
+            .post("/fhir/Patient"),
+        400);
+    assertOutcome(
+        given()
+            .contentType(FHIR_JSON)
             .header("If-Match", "W/\"1\"")
             .body("{\"resourceType\":\"Patient\",\"id\":\"1\"}")
             .put("/fhir/Patient/1"),
@@ -330,6 +356,32 @@ class BadInputTest {
     assertOutcome(response, 400);
     assertThat(response.jsonPath().getString("issue[0].expression[0]"))
         .startsWith("Bundle.entry[0].resource.subject");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "Patient?identifier=http://system.example%7C%00~ invalid",
+        "Patient?identifier=http://system.example%7C%FF~ invalid",
+        "Patient?identifier=http://system.example%7C~ invalid",
+        "Patient?identifier=http://system.example%7Ca,b~ not-supported",
+        "Patient?name=x~ not-supported",
+        "Patient?~ not-supported",
+      })
+  void a_reference_that_is_no_search_for_one_identifier_is_refused(String reference, String code) {
+    Response response =
+        given()
+            .contentType(FHIR_JSON)
+            .body(
+                "{\"resourceType\":\"Condition\",\"subject\":{\"reference\":\""
+                    + reference
+                    + "\"}}")
+            .post("/fhir/Condition");
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getList("issue.code")).isEqualTo(List.of(code));
+    assertThat(response.jsonPath().getString("issue[0].expression[0]"))
+        .isEqualTo("Condition.subject.reference");
   }
 
   @Test

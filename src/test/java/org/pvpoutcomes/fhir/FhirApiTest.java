@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -65,6 +66,19 @@ class FhirApiTest {
         """;
     Response created = post("/fhir/Observation", observation);
     assertThat(given().get(created.header("Location")).asString()).contains("\"value\":1.10}");
+  }
+
+  @Test
+  void the_longest_identifier_is_stored_and_found_again() {
+    // Random, so that the database cannot make it any shorter.
+    String value =
+        new Random(2048)
+            .ints(2048 - SYSTEM.length(), 'A', 'Z' + 1)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    String condition = "identifier=" + SYSTEM + "|" + value;
+    assertThat(postIfNoneExist(patient(value), condition).statusCode()).isEqualTo(201);
+    assertThat(postIfNoneExist(patient(value), condition).statusCode()).isEqualTo(200);
   }
 
   @Test
