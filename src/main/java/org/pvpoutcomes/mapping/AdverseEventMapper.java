@@ -1,7 +1,8 @@
 package org.pvpoutcomes.mapping;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.AdverseEvent;
 import org.hl7.fhir.r4.model.Reference;
 import org.pvpoutcomes.study.ComplicationKind;
@@ -44,7 +45,7 @@ final class AdverseEventMapper {
     if (kind == null) {
       return List.of();
     }
-    return new ComplicationReport(
+    return new ComplicationStatement(
             reading.source(),
             status,
             References.smallestIdentifier(
@@ -64,15 +65,15 @@ final class AdverseEventMapper {
   }
 
   private List<String> suspects(AdverseEvent adverseEvent) {
-    List<String> procedures = new ArrayList<>();
+    Set<String> procedures = new LinkedHashSet<>();
     for (int i = 0; i < adverseEvent.getSuspectEntity().size(); i++) {
       Reference instance = adverseEvent.getSuspectEntity().get(i).getInstance();
       String place = "AdverseEvent.suspectEntity[" + i + "].instance";
       String procedure = References.to("Procedure", instance, place, findings);
-      if (procedure != null && !procedures.contains(procedure)) {
+      if (procedure != null) {
         procedures.add(procedure);
       }
     }
-    return procedures;
+    return List.copyOf(procedures);
   }
 }

@@ -1,8 +1,10 @@
 package org.pvpoutcomes.mapping;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.pvpoutcomes.study.LeakSite;
 import org.pvpoutcomes.study.VertebralLevel;
@@ -28,6 +30,7 @@ final class BodySites {
    */
   List<VertebralLevel> treated(List<CodeableConcept> bodySites, String expression) {
     List<VertebralLevel> levels = new ArrayList<>();
+    Set<VertebralLevel> particular = EnumSet.noneOf(VertebralLevel.class);
     for (int i = 0; i < bodySites.size(); i++) {
       String place = expression + "[" + i + "]";
       List<VertebralLevel> meanings = meanings(bodySites.get(i));
@@ -35,7 +38,7 @@ final class BodySites {
         findings.add(Rule.LEVEL_NOT_MAPPED, place, Codes.quoted(bodySites.get(i)));
       }
       Optional<VertebralLevel> level = agreed(meanings, bodySites.get(i), place);
-      if (level.isPresent() && level.get().isParticular() && levels.contains(level.get())) {
+      if (level.isPresent() && level.get().isParticular() && !particular.add(level.get())) {
         findings.add(Rule.LEVEL_REPEATED, place);
       } else {
         level.ifPresent(levels::add);

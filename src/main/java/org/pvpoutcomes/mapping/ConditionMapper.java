@@ -85,7 +85,7 @@ final class ConditionMapper {
         kind -> facts.add(diagnosis(status, identifier, kind, null, sites.levels(), onset)));
     if (complication != null) {
       facts.addAll(
-          new ComplicationReport(
+          new ComplicationStatement(
                   reading.source(),
                   status,
                   identifier,
@@ -122,18 +122,18 @@ final class ConditionMapper {
   }
 
   private List<String> dueTo(Condition condition) {
-    List<String> procedures = new ArrayList<>();
+    Set<String> procedures = new LinkedHashSet<>();
     for (int i = 0; i < condition.getExtension().size(); i++) {
       Extension extension = condition.getExtension().get(i);
       if (DUE_TO.equals(extension.getUrl()) && extension.getValue() instanceof Reference cause) {
         String place = "Condition.extension[" + i + "].value";
         String procedure = References.to("Procedure", cause, place, findings);
-        if (procedure != null && !procedures.contains(procedure)) {
+        if (procedure != null) {
           procedures.add(procedure);
         }
       }
     }
-    return procedures;
+    return List.copyOf(procedures);
   }
 
   /** Without a verification status a condition counts: R4 gives it no default. */

@@ -212,7 +212,7 @@ final class ObservationMapper {
     }
     BodySites.Named sites = sites(observation);
     leakSites.addAll(sites.leakSites());
-    return new ComplicationReport(
+    return new ComplicationStatement(
             reading.source(),
             status(observation),
             identifier(observation),

@@ -144,7 +144,7 @@ final class ProcedureMapper {
 
   private List<ReportedComplication> reported(ComplicationKind kind, CodeableConcept concept) {
     List<LeakSite> sites =
-        ComplicationReport.mostPrecise(codes.all(StudyConcept.LEAK_SITE, concept));
+        ComplicationStatement.mostPrecise(codes.all(StudyConcept.LEAK_SITE, concept));
     if (kind != ComplicationKind.CEMENT_LEAKAGE || sites.isEmpty()) {
       return List.of(new ReportedComplication(kind, null));
     }

@@ -11,12 +11,12 @@ import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemAnswerComponent;
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemComponent;
 import org.hl7.fhir.r4.model.Reference;
-import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Bm22Answers;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.Fact;
 import org.pvpoutcomes.study.Fact.Bm22ResponseFact;
 import org.pvpoutcomes.study.ReportStatus;
+import org.pvpoutcomes.vocabulary.Canonical;
 
 /**
  * A QuestionnaireResponse to a questionnaire whose canonical URL a ConceptMap knows as a QLQ-BM22.
@@ -39,7 +39,8 @@ final class QuestionnaireResponseMapper {
 
   /** One fact for a form of a known questionnaire that says when it was filled in. */
   List<Fact> map(QuestionnaireResponse response) {
-    String questionnaire = withoutVersion(response.getQuestionnaire());
+    String questionnaire =
+        response.hasQuestionnaire() ? Canonical.withoutVersion(response.getQuestionnaire()) : "";
     if (!codes.vocabulary().reads(StudyConcept.QLQ_BM22_ITEM.system(), questionnaire)) {
       findings.add(
           Rule.QUESTIONNAIRE_NOT_MAPPED,
@@ -68,14 +69,6 @@ final class QuestionnaireResponseMapper {
             authored,
             answers,
             isProxy(response)));
-  }
-
-  private static String withoutVersion(@Nullable String canonical) {
-    if (canonical == null) {
-      return "";
-    }
-    int bar = canonical.indexOf('|');
-    return bar < 0 ? canonical : canonical.substring(0, bar);
   }
 
   private Bm22Answers answers(QuestionnaireResponse response, String questionnaire) {

@@ -1,7 +1,8 @@
 package org.pvpoutcomes.mapping;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Identifier;
@@ -47,17 +48,17 @@ final class References {
     return literal != null && literal.startsWith(type + "/") ? literal : null;
   }
 
-  /** As {@link #to}, of a list; {@code expression} is that of the list. */
+  /** As {@link #to}, of a list, each once; {@code expression} is that of the list. */
   static List<String> allTo(
       String type, List<Reference> references, String expression, Findings findings) {
-    List<String> found = new ArrayList<>();
+    Set<String> found = new LinkedHashSet<>();
     for (int i = 0; i < references.size(); i++) {
       String literal = to(type, references.get(i), expression + "[" + i + "]", findings);
-      if (literal != null && !found.contains(literal)) {
+      if (literal != null) {
         found.add(literal);
       }
     }
-    return found;
+    return List.copyOf(found);
   }
 
   /** The smallest {@code system|value} of the identifiers, or the reference of {@code source}. */

@@ -166,7 +166,11 @@ public enum Rule {
       Severity.WARNING,
       "An answer of the QLQ-BM22 is a whole number from 1 to 4; it counts as not answered"),
   FORM_WITHOUT_ANSWERS(
-      "form-without-answers", Severity.INFORMATION, "No item of the form has a usable answer");
+      "form-without-answers", Severity.INFORMATION, "No item of the form has a usable answer"),
+  MORE_FINDINGS(
+      "more-findings",
+      Severity.INFORMATION,
+      "There are more findings than the first 100 of this resource; repair these and send it again");
 
   private final String id;
   private final Severity severity;

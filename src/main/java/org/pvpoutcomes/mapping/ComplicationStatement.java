@@ -19,7 +19,7 @@ import org.pvpoutcomes.study.VertebralLevel;
  * @param leakSites each once; only read for a cement leakage
  * @param levels each once
  */
-record ComplicationReport(
+record ComplicationStatement(
     SourceVersion source,
     ReportStatus status,
     String identifier,
