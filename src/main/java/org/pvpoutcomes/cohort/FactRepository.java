@@ -34,6 +34,9 @@ public class FactRepository
     }
   }
 
+  private static final String ABOUT_PATIENTS =
+      "SELECT * FROM resource_facts WHERE patient = ANY (CAST(:patients AS text[]))";
+
   private static final String STATED =
       """
       SELECT f.type, f.id, f.patient, f.facts <> '[]', f.findings FROM resource_facts f
@@ -54,7 +57,7 @@ public class FactRepository
       facts.put(patient, new ArrayList<>());
     }
     if (!facts.isEmpty()) {
-      for (ResourceFactsEntity row : list("patient in ?1", facts.keySet())) {
+      for (ResourceFactsEntity row : rowsAbout(facts.keySet())) {
         List<Fact> ofPatient = row.patient == null ? null : facts.get(row.patient);
         if (ofPatient != null) {
           ofPatient.addAll(FactJson.read(row.facts));
@@ -62,6 +65,13 @@ public class FactRepository
       }
     }
     return facts;
+  }
+
+  private List<ResourceFactsEntity> rowsAbout(Collection<String> patients) {
+    return session()
+        .createNativeQuery(ABOUT_PATIENTS, ResourceFactsEntity.class)
+        .setParameter("patients", patients.toArray(String[]::new))
+        .getResultList();
   }
 
   /** What is stored for the resources, in one round trip; those without a row are left out. */

@@ -1,15 +1,11 @@
 package org.pvpoutcomes.cohort;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.pvpoutcomes.study.Member;
 
 /**
@@ -19,15 +15,7 @@ import org.pvpoutcomes.study.Member;
 final class MemberJson {
 
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          // The offset is part of what was written: the study counts local dates.
-          .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-          .addMixIn(Member.Value.class, KindOfValue.class)
-          .build();
+      StudyJson.builder().addMixIn(Member.Value.class, KindOfValue.class).build();
 
   private static final ObjectWriter WRITER = MAPPER.writerFor(Member.class);
   private static final ObjectReader READER = MAPPER.readerFor(Member.class);

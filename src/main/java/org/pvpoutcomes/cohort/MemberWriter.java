@@ -119,7 +119,7 @@ final class MemberWriter {
         upsert.setString(3, member.inclusion().code());
         upsert.setString(4, member.sex().code());
         setInteger(upsert, 5, member.age());
-        upsert.setString(6, code(member.primaryTumour()));
+        upsert.setString(6, Coded.codeOf(member.primaryTumour()));
         upsert.setInt(7, member.sessions().size());
         upsert.setInt(8, member.sessions().stream().mapToInt(s -> s.vertebrae().size()).sum());
         setInteger(upsert, 9, member.followUpThousandthsOfMonths());
@@ -145,7 +145,7 @@ final class MemberWriter {
             insert.setInt(3, session.number());
             insert.setInt(4, vertebra.number());
             insert.setString(5, vertebra.level().code());
-            insert.setString(6, code(vertebra.approach()));
+            insert.setString(6, Coded.codeOf(vertebra.approach()));
             setInteger(insert, 7, vertebra.microlitres());
             insert.setBoolean(8, vertebra.fractured());
             insert.addBatch();
@@ -173,7 +173,7 @@ final class MemberWriter {
             insert.setInt(3, session.number());
             insert.setInt(4, position);
             insert.setString(5, event.kind().code());
-            insert.setString(6, code(event.leakSite()));
+            insert.setString(6, Coded.codeOf(event.leakSite()));
             setInteger(insert, 7, event.vertebra());
             insert.addBatch();
             any = true;
@@ -210,10 +210,6 @@ final class MemberWriter {
 
   private static Array texts(Connection connection, List<String> texts) throws SQLException {
     return connection.createArrayOf("text", texts.toArray());
-  }
-
-  private static @Nullable String code(@Nullable Coded coded) {
-    return coded == null ? null : coded.code();
   }
 
   private static void setInteger(PreparedStatement statement, int index, @Nullable Integer value)

@@ -7,10 +7,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.ProcedureKind;
 import org.pvpoutcomes.study.Protocol;
+import org.pvpoutcomes.study.Protocol.ResponderRule.Kind;
 
 /** The shape of a protocol file: the fields of {@link Protocol}, with the codes of the study. */
 record ProtocolDocument(
@@ -45,29 +45,9 @@ record ProtocolDocument(
   record ResponderRule(
       @JsonProperty(required = true) String id,
       @JsonProperty(required = true) Measure measure,
-      @JsonProperty(required = true) ResponderKind kind,
+      @JsonProperty(required = true) Kind kind,
       @JsonSetter(nulls = Nulls.SET) @Nullable BigDecimal threshold,
       @JsonProperty(required = true) String source) {}
-
-  /** How a file writes {@link Protocol.ResponderRule.Kind}. */
-  enum ResponderKind implements Coded {
-    POINTS("points", Protocol.ResponderRule.Kind.POINTS),
-    PERCENT("percent", Protocol.ResponderRule.Kind.PERCENT),
-    COMPLETE_RELIEF("complete-relief", Protocol.ResponderRule.Kind.COMPLETE_RELIEF);
-
-    private final String code;
-    private final Protocol.ResponderRule.Kind kind;
-
-    ResponderKind(String code, Protocol.ResponderRule.Kind kind) {
-      this.code = code;
-      this.kind = kind;
-    }
-
-    @Override
-    public String code() {
-      return code;
-    }
-  }
 
   /**
    * The protocol it describes.
@@ -87,9 +67,7 @@ record ProtocolDocument(
         comparisons.stream().map(c -> new Protocol.Comparison(c.from, c.to)).toList(),
         bands.stream().map(ProtocolDocument::scheme).toList(),
         responders.stream()
-            .map(
-                r ->
-                    new Protocol.ResponderRule(r.id, r.measure, r.kind.kind, r.threshold, r.source))
+            .map(r -> new Protocol.ResponderRule(r.id, r.measure, r.kind, r.threshold, r.source))
             .toList(),
         reversedItems);
   }

@@ -28,11 +28,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pvpoutcomes.cohort.ProtocolDocument.ResponderKind;
 import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.ProcedureKind;
 import org.pvpoutcomes.study.Protocol;
+import org.pvpoutcomes.study.Protocol.ResponderRule;
 
 /**
  * Reads study protocols from YAML files on the class path. {@code protocols/index.yaml} lists the
@@ -49,7 +49,8 @@ public final class ProtocolLoader {
     SimpleModule codes = new SimpleModule();
     codes.addDeserializer(ProcedureKind.class, new CodeDeserializer<>(ProcedureKind.class));
     codes.addDeserializer(Measure.class, new CodeDeserializer<>(Measure.class));
-    codes.addDeserializer(ResponderKind.class, new CodeDeserializer<>(ResponderKind.class));
+    codes.addDeserializer(
+        ResponderRule.Kind.class, new CodeDeserializer<>(ResponderRule.Kind.class));
     mapper =
         YAMLMapper.builder(new YAMLFactory())
             .addModule(codes)

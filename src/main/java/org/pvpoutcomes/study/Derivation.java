@@ -157,7 +157,7 @@ public final class Derivation {
         sittings.stream().flatMap(sitting -> sitting.procedures().stream()).toList();
     List<ProcedureFact> elsewhere = new ArrayList<>(facts.of(ProcedureFact.class));
     elsewhere.removeAll(new HashSet<>(inSessions));
-    Set<String> details = ComplicationReports.details(inSessions);
+    Set<String> details = AscribedComplications.details(inSessions);
 
     List<ComplicationFact> complications = alive(ComplicationFact.class);
     List<DiagnosisFact> diagnoses = fractures(details, complications);
@@ -167,12 +167,12 @@ public final class Derivation {
             alive(CementVolumeFact.class),
             diagnoses.stream().filter(d -> !details.contains(d.source().reference())).toList(),
             unused);
-    List<ComplicationReport> reports =
-        ComplicationReports.of(
+    List<AscribedComplication> reports =
+        AscribedComplications.of(
             treated,
             complications,
             diagnoses.stream().filter(d -> details.contains(d.source().reference())).toList(),
-            ComplicationReports.details(elsewhere),
+            AscribedComplications.details(elsewhere),
             unused);
     List<Session> sessions = new ArrayList<>();
     for (TreatedSession session : treated) {
@@ -211,7 +211,7 @@ public final class Derivation {
       TreatedSession session,
       Sitting index,
       VertebraFindings findings,
-      List<ComplicationReport> reports) {
+      List<AscribedComplication> reports) {
     List<TreatedVertebra> vertebrae = new ArrayList<>();
     for (Vertebra vertebra : session.vertebrae()) {
       vertebrae.add(findings.treated(vertebrae.size() + 1, vertebra));

@@ -36,9 +36,10 @@ final class EventMerging {
   private EventMerging() {}
 
   /** The events of one session, by kind, vertebra and site; what is not said comes last. */
-  static List<Event> events(TreatedSession session, List<ComplicationReport> reports) {
-    Map<ComplicationKind, List<ComplicationReport>> byKind = new EnumMap<>(ComplicationKind.class);
-    for (ComplicationReport report : reports) {
+  static List<Event> events(TreatedSession session, List<AscribedComplication> reports) {
+    Map<ComplicationKind, List<AscribedComplication>> byKind =
+        new EnumMap<>(ComplicationKind.class);
+    for (AscribedComplication report : reports) {
       if (report.session().equals(session)) {
         byKind.computeIfAbsent(report.kind(), k -> new ArrayList<>()).add(report);
       }
@@ -49,7 +50,7 @@ final class EventMerging {
   }
 
   private static List<Event> merge(
-      TreatedSession session, ComplicationKind kind, List<ComplicationReport> reports) {
+      TreatedSession session, ComplicationKind kind, List<AscribedComplication> reports) {
     List<Place> places =
         reports.stream()
             .map(report -> place(session, report))
@@ -58,9 +59,9 @@ final class EventMerging {
             .toList();
     List<Place> kept =
         places.stream().filter(p -> places.stream().noneMatch(p::isAbsorbedBy)).toList();
-    Map<Place, List<ComplicationReport>> merged = new LinkedHashMap<>();
+    Map<Place, List<AscribedComplication>> merged = new LinkedHashMap<>();
     kept.forEach(place -> merged.put(place, new ArrayList<>()));
-    for (ComplicationReport report : reports) {
+    for (AscribedComplication report : reports) {
       Place place = place(session, report);
       Place taker =
           kept.stream()
@@ -78,30 +79,30 @@ final class EventMerging {
       TreatedSession session,
       ComplicationKind kind,
       Place place,
-      List<ComplicationReport> reports) {
+      List<AscribedComplication> reports) {
     LeakSite site =
         kind == ComplicationKind.CEMENT_LEAKAGE
             ? Objects.requireNonNullElse(place.site(), LeakSite.UNSPECIFIED)
             : null;
     ClinicalTime start = session.sitting().start();
-    List<Integer> onsets = days(start, reports, ComplicationReport::onset);
-    List<Integer> resolutions = days(start, reports, ComplicationReport::resolution);
+    List<Integer> onsets = days(start, reports, AscribedComplication::onset);
+    List<Integer> resolutions = days(start, reports, AscribedComplication::resolution);
     return new Event(
         kind,
         site,
         place.vertebra(),
         onsets.isEmpty() ? null : onsets.getFirst(),
         resolutions.isEmpty() ? null : resolutions.getLast(),
-        reports.stream().map(ComplicationReport::source).distinct().sorted().toList());
+        reports.stream().map(AscribedComplication::source).distinct().sorted().toList());
   }
 
   /** Days from the session, ascending, of the reports that say it. */
   private static List<Integer> days(
       ClinicalTime start,
-      Collection<ComplicationReport> reports,
-      Function<ComplicationReport, @Nullable ClinicalTime> time) {
+      Collection<AscribedComplication> reports,
+      Function<AscribedComplication, @Nullable ClinicalTime> time) {
     List<Integer> days = new ArrayList<>();
-    for (ComplicationReport report : reports) {
+    for (AscribedComplication report : reports) {
       ClinicalTime at = time.apply(report);
       if (at != null) {
         days.add(Math.toIntExact(at.dayOffsetFrom(start)));
@@ -110,7 +111,7 @@ final class EventMerging {
     return days.stream().sorted().toList();
   }
 
-  private static Place place(TreatedSession session, ComplicationReport report) {
+  private static Place place(TreatedSession session, AscribedComplication report) {
     Vertebra vertebra = report.vertebra();
     return new Place(
         vertebra == null ? null : Integer.valueOf(session.vertebrae().indexOf(vertebra) + 1),

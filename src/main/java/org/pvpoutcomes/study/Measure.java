@@ -10,7 +10,7 @@ package org.pvpoutcomes.study;
  * can give (a mean of n answers, n from 2 to 8, on 0 to 100) is a whole number of those.
  */
 public enum Measure implements Coded {
-  /** Pain on the visual analogue scale, 0 (none) to 10, in steps of 0.1. */
+  /** Pain on the visual analogue scale, 0 (none) to 10. */
   VAS_PAIN("vas-pain", 0, 10, 1, 1000, Direction.LOWER_IS_BETTER),
   /**
    * Pain on a numeric rating scale, 0 to 10. Kept apart from VAS: the two are not interchangeable.

@@ -76,13 +76,24 @@ public record Protocol(
       String id, Measure measure, Kind kind, @Nullable BigDecimal threshold, String source) {
 
     /** How the change is judged. A pair with a baseline of 0 can only be judged in points. */
-    public enum Kind {
+    public enum Kind implements Coded {
       /** Improved by at least so many units of the measure. */
-      POINTS,
+      POINTS("points"),
       /** Improved by at least so many percent of the baseline. */
-      PERCENT,
+      PERCENT("percent"),
       /** From above 0 to 0. */
-      COMPLETE_RELIEF
+      COMPLETE_RELIEF("complete-relief");
+
+      private final String code;
+
+      Kind(String code) {
+        this.code = code;
+      }
+
+      @Override
+      public String code() {
+        return code;
+      }
     }
 
     /** Refuses a rule whose threshold is missing, or given where none belongs. */

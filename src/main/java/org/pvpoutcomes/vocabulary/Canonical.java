@@ -55,6 +55,12 @@ public final class Canonical {
 
   private Canonical() {}
 
+  /** A canonical without the version that may follow a bar (FHIR R4 references.html#canonical). */
+  public static String withoutVersion(String canonical) {
+    int bar = canonical.indexOf('|');
+    return bar < 0 ? canonical : canonical.substring(0, bar);
+  }
+
   /** The URL of one of our code systems. */
   public static String codeSystem(String name) {
     return BASE + "/CodeSystem/" + name;

@@ -82,11 +82,11 @@ final class ConceptMapReader {
   }
 
   private void readGroup(JsonNode group, String place) {
-    String target = withoutVersion(group.path("target").asText(""));
+    String target = Canonical.withoutVersion(group.path("target").asText(""));
     if (!knownCodes.containsKey(target)) {
       return;
     }
-    String source = withoutVersion(group.path("source").asText(""));
+    String source = Canonical.withoutVersion(group.path("source").asText(""));
     if (source.isBlank()) {
       throw unusable(place + ".source", "Name the code system (or questionnaire) of the codes");
     }
@@ -143,11 +143,6 @@ final class ConceptMapReader {
       throw unusable(place + ".code", "The code " + code + " does not exist in " + target);
     }
     return code;
-  }
-
-  private static String withoutVersion(String canonical) {
-    int bar = canonical.indexOf('|');
-    return bar < 0 ? canonical : canonical.substring(0, bar);
   }
 
   private UnusableConceptMapException unusable(String expression, String text) {

@@ -22,14 +22,14 @@ import org.pvpoutcomes.study.Member.UnusedReason;
  * the study's sessions claims. Pain, infection and the rest can come from the disease: unclaimed,
  * they are no complication of a session.
  */
-final class ComplicationReports {
+final class AscribedComplications {
 
   private final List<TreatedSession> sessions;
   private final Set<String> claimedElsewhere;
   private final UnusedFacts unused;
-  private final List<ComplicationReport> reports = new ArrayList<>();
+  private final List<AscribedComplication> reports = new ArrayList<>();
 
-  private ComplicationReports(
+  private AscribedComplications(
       List<TreatedSession> sessions, Set<String> claimedElsewhere, UnusedFacts unused) {
     this.sessions = sessions;
     this.claimedElsewhere = claimedElsewhere;
@@ -45,13 +45,13 @@ final class ComplicationReports {
    *     complication
    * @param unused takes those that belong to no session
    */
-  static List<ComplicationReport> of(
+  static List<AscribedComplication> of(
       List<TreatedSession> sessions,
       List<ComplicationFact> complications,
       List<DiagnosisFact> fractures,
       Set<String> claimedElsewhere,
       UnusedFacts unused) {
-    ComplicationReports collected = new ComplicationReports(sessions, claimedElsewhere, unused);
+    AscribedComplications collected = new AscribedComplications(sessions, claimedElsewhere, unused);
     for (TreatedSession session : sessions) {
       session.sitting().procedures().forEach(procedure -> collected.add(session, procedure));
     }
@@ -72,7 +72,7 @@ final class ComplicationReports {
     for (ReportedComplication complication : procedure.complications()) {
       Vertebra vertebra = place(complication.kind(), candidates, null);
       reports.add(
-          new ComplicationReport(
+          new AscribedComplication(
               session,
               complication.kind(),
               complication.leakSite(),
@@ -102,7 +102,7 @@ final class ComplicationReports {
       return;
     }
     reports.add(
-        new ComplicationReport(
+        new AscribedComplication(
             session,
             fact.kind(),
             fact.leakSite(),
@@ -120,7 +120,7 @@ final class ComplicationReports {
         VertebralLevel level = fracture.levels().size() == 1 ? fracture.levels().getFirst() : null;
         Vertebra vertebra = place(ComplicationKind.FRACTURE, session.vertebraeOf(claims), level);
         reports.add(
-            new ComplicationReport(
+            new AscribedComplication(
                 session,
                 ComplicationKind.FRACTURE,
                 null,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param leakSite null where not said
  * @param vertebra null where it cannot be told
  */
-record ComplicationReport(
+record AscribedComplication(
     TreatedSession session,
     ComplicationKind kind,
     @Nullable LeakSite leakSite,
@@ -18,7 +18,7 @@ record ComplicationReport(
     SourceVersion source) {
 
   /** Takes an unspecified site for none. */
-  ComplicationReport {
+  AscribedComplication {
     leakSite =
         kind != ComplicationKind.CEMENT_LEAKAGE || leakSite == LeakSite.UNSPECIFIED
             ? null

@@ -1,0 +1,106 @@
+package org.pvpoutcomes.cohort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.pvpoutcomes.study.Bm22Answers;
+import org.pvpoutcomes.study.ClinicalTime;
+import org.pvpoutcomes.study.ComplicationKind;
+import org.pvpoutcomes.study.Fact;
+import org.pvpoutcomes.study.Fact.DiagnosisKind;
+import org.pvpoutcomes.study.InjectionApproach;
+import org.pvpoutcomes.study.LeakSite;
+import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.PrimaryTumour;
+import org.pvpoutcomes.study.ProcedureKind;
+import org.pvpoutcomes.study.ReportStatus;
+import org.pvpoutcomes.study.Sex;
+import org.pvpoutcomes.study.SourceVersion;
+import org.pvpoutcomes.study.VertebralLevel;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class FactJsonTest {
+
+  private static final SourceVersion SOURCE = new SourceVersion("Basic", "synthetic-1", 3);
+  private static final ReportStatus STATUS = new ReportStatus("final", true);
+  private static final ClinicalTime DAY = ClinicalTime.onDate(LocalDate.of(2018, 2, 28));
+
+  /** Half past midnight in China is still the day before in UTC. */
+  private static final ClinicalTime TIME =
+      ClinicalTime.at(OffsetDateTime.parse("2018-03-01T00:30:00.123+08:00"));
+
+  private static final List<Fact> ONE_OF_EACH =
+      List.of(
+          new Fact.PatientFact(SOURCE, Sex.FEMALE, LocalDate.of(1950, 1, 1), true, DAY),
+          new Fact.ProcedureFact(
+              SOURCE,
+              STATUS,
+              "http://hospital.example|P-1",
+              ProcedureKind.PVP,
+              TIME,
+              List.of("Procedure/whole"),
+              "Encounter/1",
+              List.of(VertebralLevel.T12, VertebralLevel.SACRAL),
+              InjectionApproach.UNILATERAL_LEFT,
+              List.of(
+                  new Fact.ReportedComplication(ComplicationKind.CEMENT_LEAKAGE, LeakSite.DISC),
+                  new Fact.ReportedComplication(ComplicationKind.INFECTION, null)),
+              List.of("Condition/1")),
+          new Fact.MeasurementFact(SOURCE, STATUS, "Basic/1", Measure.VAS_PAIN, 4500, TIME, DAY),
+          new Fact.Bm22ResponseFact(
+              SOURCE,
+              STATUS,
+              "Basic/1",
+              DAY,
+              new Bm22Answers(Collections.nCopies(Bm22Answers.ITEM_COUNT, 2)),
+              true),
+          new Fact.CementVolumeFact(
+              SOURCE, STATUS, "Basic/1", List.of("Procedure/1"), VertebralLevel.L1, 1600, null),
+          new Fact.FollowUpFact(SOURCE, STATUS, "Basic/1", 5600, DAY),
+          new Fact.DiagnosisFact(
+              SOURCE,
+              STATUS,
+              "Basic/1",
+              DiagnosisKind.PRIMARY_TUMOUR,
+              PrimaryTumour.LUNG,
+              List.of(),
+              null),
+          new Fact.ComplicationFact(
+              SOURCE,
+              STATUS,
+              "Basic/1",
+              ComplicationKind.RADICULAR_PAIN,
+              null,
+              VertebralLevel.T12,
+              List.of("Procedure/1"),
+              DAY,
+              TIME));
+
+  @Test
+  void every_kind_of_fact_is_read_as_it_was_written() {
+    assertThat(FactJson.read(FactJson.write(ONE_OF_EACH))).isEqualTo(ONE_OF_EACH);
+  }
+
+  @Test
+  void the_list_above_leaves_no_kind_out() {
+    Set<Class<?>> covered = ONE_OF_EACH.stream().map(Object::getClass).collect(Collectors.toSet());
+    assertThat(covered).containsExactlyInAnyOrder(Fact.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void the_offset_of_a_timestamp_survives_because_the_study_counts_local_dates() {
+    Fact.FollowUpFact fact = new Fact.FollowUpFact(SOURCE, STATUS, "Basic/1", 1000, TIME);
+    assertThat(FactJson.read(FactJson.write(List.of(fact))))
+        .singleElement()
+        .extracting(read -> ((Fact.FollowUpFact) read).at().date())
+        .isEqualTo(LocalDate.of(2018, 3, 1));
+  }
+}
