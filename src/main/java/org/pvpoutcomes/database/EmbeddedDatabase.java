@@ -81,6 +81,10 @@ public final class EmbeddedDatabase {
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("shared_buffers", "256MB")
             .setServerConfig("max_wal_size", "2GB")
+            // Its log becomes ours, and the details of an error quote the row, which is a
+            // patient's.
+            .setServerConfig("log_error_verbosity", "terse")
+            .setServerConfig("log_min_error_statement", "panic")
             .setPGStartupWait(STARTUP_WAIT)
             .start();
     return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres?user=postgres";

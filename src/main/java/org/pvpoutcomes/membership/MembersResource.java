@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.MemberRepository;
 import org.pvpoutcomes.cohort.StudyProtocols;
@@ -31,6 +33,9 @@ public class MembersResource {
   /** What references to patients begin with. */
   private static final String PATIENT = "Patient/";
 
+  /** A logical id (FHIR R4 datatypes.html#id); nothing else can be the id of a member. */
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+
   private final StudyProtocols protocols;
   private final MemberRepository members;
 
@@ -48,7 +53,7 @@ public class MembersResource {
     @Nullable Inclusion inclusion =
         parameters.oneOf("inclusion", Coded.byCode(List.of(Inclusion.values()))).orElse(null);
     int limit = parameters.integer("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    @Nullable String after = parameters.text("after").map(id -> PATIENT + id).orElse(null);
+    @Nullable String after = parameters.text("after").map(MembersResource::patient).orElse(null);
     // One more than asked for tells whether there is a next page.
     List<Member> found = members.page(study, inclusion, after, limit + 1);
     List<MemberSummary> page =
@@ -67,14 +72,23 @@ public class MembersResource {
       @PathParam("study") String study, @PathParam("id") String id, @Context UriInfo request) {
     Protocol protocol = protocol(study);
     QueryParameters.of(request.getQueryParameters());
-    return members
-        .find(study, PATIENT + id)
+    return Optional.of(PATIENT + id)
+        .filter(patient -> ID.matcher(id).matches())
+        .flatMap(patient -> members.find(study, patient))
         .map(member -> MembersService.report(protocol, member))
         .orElseThrow(
             () ->
                 ProblemException.notFound(
                     "Nothing is recorded of a patient with this id. The list of members has the"
                         + " ids."));
+  }
+
+  private static String patient(String after) {
+    if (!ID.matcher(after).matches()) {
+      throw ProblemException.invalidParameter(
+          "after", "the id of a member is expected, as next of the page before has it.", List.of());
+    }
+    return PATIENT + after;
   }
 
   private Protocol protocol(String study) {

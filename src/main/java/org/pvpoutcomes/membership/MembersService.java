@@ -35,7 +35,7 @@ final class MembersService {
         member.inclusion().code(),
         member.sex().code(),
         member.age(),
-        code(member.primaryTumour()),
+        Coded.codeOf(member.primaryTumour()),
         member.sessions().size(),
         member.sessions().stream().mapToInt(session -> session.vertebrae().size()).sum(),
         measures(protocol, member));
@@ -52,7 +52,7 @@ final class MembersService {
         reference(member.patientSource()),
         member.sex().code(),
         member.age(),
-        code(member.primaryTumour()),
+        Coded.codeOf(member.primaryTumour()),
         member.deceased(),
         member.death() == null ? null : text(member.death()),
         member.sessions().stream().map(MembersService::session).toList(),
@@ -111,7 +111,7 @@ final class MembersService {
         vertebra.number(),
         vertebra.level().code(),
         vertebra.level().region().code(),
-        code(vertebra.approach()),
+        Coded.codeOf(vertebra.approach()),
         microlitres == null ? null : microlitres / THOUSANDTHS,
         vertebra.fractured(),
         references(vertebra.sources()));
@@ -120,7 +120,7 @@ final class MembersService {
   private static EventReport event(Member.Event event) {
     return new EventReport(
         event.kind().code(),
-        code(event.leakSite()),
+        Coded.codeOf(event.leakSite()),
         event.vertebra(),
         event.onsetDay(),
         event.resolutionDay(),
@@ -135,10 +135,6 @@ final class MembersService {
     return time.instant() == null
         ? time.date().toString()
         : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.instant());
-  }
-
-  private static @Nullable String code(@Nullable Coded coded) {
-    return coded == null ? null : coded.code();
   }
 
   private static @Nullable String reference(@Nullable SourceVersion source) {

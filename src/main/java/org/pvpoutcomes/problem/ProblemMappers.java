@@ -51,12 +51,12 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response unexpected(Exception exception) {
+  Response unexpected(Throwable exception) {
     return unexpected(exception, ProblemType.INTERNAL_ERROR.status());
   }
 
   /** The full cause goes to the log, the id under which it is found there to the caller. */
-  private static Response unexpected(Exception exception, int status) {
+  private static Response unexpected(Throwable exception, int status) {
     UUID id = UUID.randomUUID();
     LOG.errorf(exception, "Failure %s", id);
     ProblemType type = ProblemType.ofStatus(status);

@@ -2,6 +2,7 @@ package org.pvpoutcomes.membership;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pvpoutcomes.cohort.EmptyCohort;
 import org.pvpoutcomes.cohort.MemberRepository;
 import org.pvpoutcomes.cohort.StudyProtocols;
@@ -102,6 +105,18 @@ class MembersResourceTest {
     assertThat(first.get("next").asText()).isEqualTo(BASE + "/members?limit=1&after=synthetic-0");
     JsonNode second = get(first.get("next").asText());
     assertThat(second.at("/members/0/id").asText()).isEqualTo("synthetic-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%00", "a%00b", "%FF", "a%20b", "%F0%9F%98%80"})
+  void what_cannot_be_an_id_is_refused_as_a_page_and_not_found_as_a_member(String id) {
+    given()
+        .urlEncodingEnabled(false)
+        .get(BASE + "/members?after=" + id)
+        .then()
+        .statusCode(400)
+        .body("errors[0].parameter", equalTo("after"));
+    given().urlEncodingEnabled(false).get(BASE + "/members/" + id).then().statusCode(404);
   }
 
   @Test

@@ -86,10 +86,12 @@ class ProblemTest {
     "members?limit=99999999999999, limit",
     "members?inclusion=excluded, inclusion",
     "members?after=, after",
+    "members?after=%00, after",
+    "members?after=Patient/synthetic-0, after",
     "members/synthetic-0?limit=1, limit"
   })
   void a_wrong_parameter_is_refused_and_named(String path, String parameter) throws IOException {
-    Response response = given().get("/api/v1/studies/xu-2021/" + path);
+    Response response = given().urlEncodingEnabled(false).get("/api/v1/studies/xu-2021/" + path);
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.contentType()).startsWith("application/problem+json");
@@ -98,18 +100,20 @@ class ProblemTest {
     assertThat(problem.at("/errors")).hasSize(1);
   }
 
-  @Test
-  void an_unknown_patient_is_not_found() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody", "%00", "no_id_of_FHIR"})
+  void an_unknown_patient_is_not_found(String id) throws IOException {
     assertProblem(
-        given().get("/api/v1/studies/xu-2021/members/nobody"),
+        given().urlEncodingEnabled(false).get("/api/v1/studies/xu-2021/members/" + id),
         """
         {"type": "https://pvp-outcomes.example/problems/not-found",
          "title": "There is nothing here",
          "status": 404,
          "detail": "Nothing is recorded of a patient with this id. The list of members has the ids.",
-         "instance": "/api/v1/studies/xu-2021/members/nobody",
+         "instance": "/api/v1/studies/xu-2021/members/%s",
          "errors": []}
-        """);
+        """
+            .formatted(id));
   }
 
   @Test
