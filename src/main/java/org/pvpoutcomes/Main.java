@@ -8,7 +8,8 @@ import org.pvpoutcomes.database.EmbeddedDatabase;
 @QuarkusMain
 public final class Main {
 
-  private Main() {}
+  /** Package-private: the class is a bean, and CDI advises against private members of those. */
+  Main() {}
 
   /** Runs until the service is told to stop. */
   public static void main(String[] args) {

@@ -92,14 +92,6 @@ public record ProtocolReport(
 
   private static ResponderReport responder(Protocol.ResponderRule rule) {
     return new ResponderReport(
-        rule.id(),
-        rule.measure().code(),
-        switch (rule.kind()) {
-          case POINTS -> "points";
-          case PERCENT -> "percent";
-          case COMPLETE_RELIEF -> "complete-relief";
-        },
-        rule.threshold(),
-        rule.source());
+        rule.id(), rule.measure().code(), rule.kind().code(), rule.threshold(), rule.source());
   }
 }
