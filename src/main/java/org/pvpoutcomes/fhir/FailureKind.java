@@ -47,6 +47,8 @@ enum FailureKind {
   UNPROCESSABLE(422, "processing"),
   /** Refused by the HTTP layer for a reason that has no row of its own; the status is kept. */
   REFUSED(400, "processing"),
+  /** The server has no room for the request now. */
+  BUSY(503, "throttled"),
   /** A fault of the server. */
   UNEXPECTED(500, "exception");
 

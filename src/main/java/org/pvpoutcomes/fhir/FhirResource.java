@@ -47,6 +47,7 @@ public class FhirResource {
   private final FhirInteractions interactions;
   private final RecordRepository record;
   private final Capabilities capabilities;
+  private final LargeBody largeBody;
   private final long maxBodySize;
 
   FhirResource(
@@ -56,6 +57,7 @@ public class FhirResource {
       FhirInteractions interactions,
       RecordRepository record,
       Capabilities capabilities,
+      LargeBody largeBody,
       FhirConfig config) {
     this.reader = reader;
     this.checker = checker;
@@ -63,6 +65,7 @@ public class FhirResource {
     this.interactions = interactions;
     this.record = record;
     this.capabilities = capabilities;
+    this.largeBody = largeBody;
     this.maxBodySize = config.maxBodySize().asLongValue();
   }
 
@@ -175,7 +178,8 @@ public class FhirResource {
   }
 
   private ObjectNode tree(InputStream body, HttpHeaders headers) {
-    return reader.read(RequestBody.read(body, FhirHttp.contentLength(headers), maxBodySize));
+    return reader.read(
+        RequestBody.read(body, FhirHttp.contentLength(headers), maxBodySize, largeBody::enter));
   }
 
   private CheckedResource resource(String type, InputStream body, HttpHeaders headers) {

@@ -2,6 +2,7 @@ package org.pvpoutcomes.fhir;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /** Reads a request body of limited size. */
 final class RequestBody {
@@ -13,22 +14,35 @@ final class RequestBody {
    *
    * @param declaredLength Content-Length; -1 if there is none
    * @param limit most bytes
+   * @param onLarge run before more than {@link LargeBodies#SMALL} bytes are kept
    * @throws FhirRequestException TOO_LARGE: before anything is read if the declared length is over
    *     the limit, else as soon as the bytes read are
    */
-  static byte[] read(InputStream body, long declaredLength, long limit) {
+  static byte[] read(InputStream body, long declaredLength, long limit, Runnable onLarge) {
     if (declaredLength > limit) {
       throw tooLarge(limit);
     }
     try {
-      byte[] bytes = body.readNBytes(Math.toIntExact(Math.min(limit + 1, Integer.MAX_VALUE - 8)));
-      if (bytes.length > limit) {
+      byte[] start = body.readNBytes(Math.toIntExact(Math.min(limit + 1, LargeBodies.SMALL)));
+      if (start.length > limit) {
         throw tooLarge(limit);
       }
-      return bytes;
+      return start.length < LargeBodies.SMALL ? start : whole(start, body, limit, onLarge);
     } catch (IOException e) {
       throw new FhirRequestException(FailureKind.REFUSED, "The body could not be read to its end.");
     }
+  }
+
+  private static byte[] whole(byte[] start, InputStream body, long limit, Runnable onLarge)
+      throws IOException {
+    onLarge.run();
+    byte[] rest = body.readNBytes(Math.toIntExact(limit + 1 - start.length));
+    if (start.length + (long) rest.length > limit) {
+      throw tooLarge(limit);
+    }
+    byte[] bytes = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, bytes, start.length, rest.length);
+    return bytes;
   }
 
   private static FhirRequestException tooLarge(long limit) {

@@ -84,6 +84,18 @@ final class PackagedService implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Posts {@code start}, then {@code unit} over and over until there are so many bytes. */
+  HttpResponse<String> postRepeated(String path, String start, String unit, int bytes)
+      throws Exception {
+    String body = start + unit.repeat(bytes / unit.length());
+    return CLIENT.send(
+        request(path)
+            .header("Content-Type", "application/fhir+json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.US_ASCII)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpRequest.Builder request(String path) throws Exception {
     return HttpRequest.newBuilder(
         URI.create("http://localhost:" + port.get(1, TimeUnit.SECONDS) + path));

@@ -3,10 +3,17 @@ package org.pvpoutcomes.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,8 @@ class PackagedServiceIT {
   private static final String PATIENT =
       """
       {"resourceType":"Patient","id":"synthetic-1","gender":"female","birthDate":"1950-01-01"}""";
+
+  private static final String BUNDLE = "{\"resourceType\":\"Bundle\",\"entry\":[";
 
   @TempDir Path directory;
 
@@ -49,6 +58,25 @@ class PackagedServiceIT {
       assertThat(second.exitCode()).isNotZero();
       assertThat(second.log()).contains("Another running service uses the data directory");
       assertThat(first.get("/q/health/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void large_bodies_at_once_wait_for_each_other_instead_of_exhausting_a_small_heap()
+      throws Exception {
+    Map<String, String> environment = Map.of("PVP_DATA_DIRECTORY", directory + "/data");
+    try (PackagedService service = PackagedService.start(directory, environment).ready();
+        ExecutorService clients = Executors.newFixedThreadPool(12)) {
+      List<Callable<Integer>> requests =
+          Collections.nCopies(
+              12, () -> service.postRepeated("/fhir", BUNDLE, "{},", 5_000_000).statusCode());
+      for (Future<Integer> status : clients.invokeAll(requests)) {
+        assertThat(status.get()).isBetween(400, 499);
+      }
+      HttpResponse<String> denser = service.postRepeated("/fhir", BUNDLE, "{},", 30_000_000);
+      assertThat(denser.statusCode()).isEqualTo(413);
+      assertThat(denser.body()).contains("more than 4000000 tokens");
+      assertThat(service.log()).doesNotContain("OutOfMemoryError");
     }
   }
 
