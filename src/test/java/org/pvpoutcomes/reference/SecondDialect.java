@@ -15,7 +15,8 @@ import org.pvpoutcomes.reference.SyntheticStudy.Request;
 
 /**
  * Says what a Bundle of hospital.example says as clinic.example, another invented hospital, would:
- * with nothing but its own codes and identifiers, and in other shapes of FHIR R4.
+ * with nothing but its own codes ({@link ClinicCodes}) and identifiers, and in other shapes of FHIR
+ * R4.
  *
  * <ul>
  *   <li>Two transactions for a patient. The first has the treated vertebrae, their cement, the
@@ -37,43 +38,6 @@ final class SecondDialect {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SITE = "http://clinic.example";
   private static final String DUE_TO = "http://hl7.org/fhir/StructureDefinition/condition-dueTo";
-
-  /** The codes of hospital.example, levels and forms apart, with those of clinic.example. */
-  private static final Map<String, String> CODES =
-      Map.ofEntries(
-          Map.entry("PVP", "VP"),
-          Map.entry("66459002", "EINSEITIG"),
-          Map.entry("51440002", "BEIDSEITIG"),
-          Map.entry("94602001", "WS-METASTASE"),
-          Map.entry("268029009", "PATH-FRAKTUR"),
-          Map.entry("lung", "BRONCHIAL"),
-          Map.entry("breast", "MAMMA"),
-          Map.entry("kidney", "NIERE"),
-          Map.entry("colon", "KOLON"),
-          Map.entry("oesophagus", "OESOPHAGUS"),
-          Map.entry("stomach", "MAGEN"),
-          Map.entry("ovary", "OVAR"),
-          Map.entry("prostate", "PROSTATA"),
-          Map.entry("salivary-gland", "SPEICHELDRUESE"),
-          Map.entry("unknown", "CUP"),
-          Map.entry("radicular-pain", "WURZELSCHMERZ"),
-          Map.entry("vertebral-disk", "AUSTRITT-BANDSCHEIBE"),
-          Map.entry("anterolateral-vein", "AUSTRITT-ANTEROLATERAL"),
-          Map.entry("lateral-vein", "AUSTRITT-LATERAL"),
-          Map.entry("foraminal-vein", "AUSTRITT-FORAMEN"),
-          Map.entry("epidural-vein", "AUSTRITT-EPIDURAL"),
-          Map.entry("paravertebral-plexus", "AUSTRITT-PARAVERTEBRAL"),
-          Map.entry("vena-cava", "AUSTRITT-CAVA"),
-          Map.entry("intercostal-artery", "AUSTRITT-INTERCOSTAL"),
-          Map.entry("soft-tissue", "AUSTRITT-WEICHTEIL"),
-          Map.entry("spinal-canal", "AUSTRITT-SPINALKANAL"),
-          Map.entry("38214-3", "VAS"),
-          Map.entry("cement-volume", "ZEMENT"),
-          Map.entry("follow-up-duration", "NACHBEOBACHTUNG"));
-
-  private static final Map<Character, String> REGIONS =
-      Map.of('C', "HWK", 'T', "Th", 'L', "LWK", 'S', "SWK");
-  private static final Map<String, String> UNITS = Map.of("{score}", "cm", "mL", "cm3", "mo", "mo");
 
   /** The resources of hospital.example by fullUrl. */
   private final Map<String, JsonNode> resources = new LinkedHashMap<>();
@@ -158,13 +122,14 @@ final class SecondDialect {
   private ObjectNode procedure(JsonNode from) {
     ObjectNode procedure = keep(start("Procedure", from), from, "status");
     procedure.put("id", procedureId(from));
-    procedure.set("code", concept("eingriff", code(from.path("code"))));
+    procedure.set("code", ClinicCodes.concept("eingriff", ClinicCodes.code(from.path("code"))));
     procedure.set("performedDateTime", from.path("performedPeriod").path("start"));
     setReference(procedure, "subject", from, from.path("subject"));
     for (String name : List.of("partOf", "reasonReference")) {
       from.path(name).forEach(to -> addReference(procedure, name, from, to));
     }
-    from.path("bodySite").forEach(site -> procedure.withArray("bodySite").add(level(site)));
+    from.path("bodySite")
+        .forEach(site -> procedure.withArray("bodySite").add(ClinicCodes.level(site)));
     from.path("extension")
         .forEach(
             extension ->
@@ -174,21 +139,22 @@ final class SecondDialect {
                     .put("url", SITE + "/StructureDefinition/zugang")
                     .set(
                         "valueCoding",
-                        coding("zugang", code(extension.path("valueCodeableConcept")))));
+                        ClinicCodes.coding(
+                            "zugang", ClinicCodes.code(extension.path("valueCodeableConcept")))));
     return procedure;
   }
 
   private ObjectNode observation(JsonNode from) {
     ObjectNode observation =
         keep(start("Observation", from), from, "status", "effectiveDateTime", "issued");
-    observation.set("code", concept("messung", code(from.path("code"))));
+    observation.set("code", ClinicCodes.concept("messung", ClinicCodes.code(from.path("code"))));
     setReference(observation, "subject", from, from.path("subject"));
     from.path("partOf").forEach(to -> addReference(observation, "partOf", from, to));
     if (from.has("bodySite")) {
-      observation.set("bodySite", level(from.path("bodySite")));
+      observation.set("bodySite", ClinicCodes.level(from.path("bodySite")));
     }
     JsonNode quantity = from.path("valueQuantity");
-    String unit = known(UNITS, quantity.path("code").textValue());
+    String unit = ClinicCodes.unit(quantity);
     keep(observation.putObject("valueQuantity"), quantity, "value", "system")
         .put("unit", unit)
         .put("code", unit);
@@ -210,7 +176,8 @@ final class SecondDialect {
       for (JsonNode answer : item.path("answer")) {
         own.withArray("answer")
             .addObject()
-            .set("valueCoding", coding("antwort", answer.path("valueInteger").asText()));
+            .set(
+                "valueCoding", ClinicCodes.coding("antwort", answer.path("valueInteger").asText()));
       }
     }
     return form;
@@ -225,17 +192,19 @@ final class SecondDialect {
             "verificationStatus",
             "onsetDateTime",
             "abatementDateTime");
-    String code = code(from.path("code"));
-    condition.set("code", concept(from.has("abatementDateTime") ? "ereignis" : "diagnose", code));
+    String code = ClinicCodes.code(from.path("code"));
+    condition.set(
+        "code", ClinicCodes.concept(from.has("abatementDateTime") ? "ereignis" : "diagnose", code));
     setReference(condition, "subject", from, from.path("subject"));
-    from.path("bodySite").forEach(site -> condition.withArray("bodySite").add(level(site)));
+    from.path("bodySite")
+        .forEach(site -> condition.withArray("bodySite").add(ClinicCodes.level(site)));
     return condition;
   }
 
   private ObjectNode adverseEvent(JsonNode from, List<String> procedures) {
     ObjectNode event = start("AdverseEvent", from).put("actuality", "actual");
     JsonNode said = from.has("bodySite") ? from.path("bodySite").path(0) : from.path("code");
-    event.set("event", concept("ereignis", code(said)));
+    event.set("event", ClinicCodes.concept("ereignis", ClinicCodes.code(said)));
     event.set("date", from.path("onsetDateTime"));
     setReference(event, "subject", from, from.path("subject"));
     ArrayNode suspects = event.putArray("suspectEntity");
@@ -298,44 +267,6 @@ final class SecondDialect {
   private static boolean isOfTheSecond(JsonNode resource) {
     return !resource.has("partOf")
         && List.of("Procedure", "Observation", "QuestionnaireResponse").contains(type(resource));
-  }
-
-  private static ObjectNode level(JsonNode bodySite) {
-    for (JsonNode coding : bodySite.path("coding")) {
-      if (coding.path("system").asText().endsWith("/pvp-level")) {
-        String code = coding.path("code").textValue();
-        return concept("wirbel", known(REGIONS, code.charAt(0)) + code.substring(1));
-      }
-    }
-    throw new IllegalArgumentException("No level: " + bodySite);
-  }
-
-  private static String code(JsonNode concept) {
-    for (JsonNode coding : concept.path("coding")) {
-      String own = CODES.get(coding.path("code").textValue());
-      if (own != null) {
-        return own;
-      }
-    }
-    throw new IllegalArgumentException("No code of the clinic for " + concept);
-  }
-
-  private static <K> String known(Map<K, String> map, K key) {
-    String value = map.get(key);
-    if (value == null) {
-      throw new IllegalArgumentException("Nothing for " + key);
-    }
-    return value;
-  }
-
-  private static ObjectNode concept(String system, String code) {
-    ObjectNode concept = JSON.createObjectNode();
-    concept.putArray("coding").add(coding(system, code));
-    return concept;
-  }
-
-  private static ObjectNode coding(String system, String code) {
-    return JSON.createObjectNode().put("system", SITE + "/CodeSystem/" + system).put("code", code);
   }
 
   private static String type(JsonNode resource) {
