@@ -40,7 +40,8 @@ public final class SyntheticStudy {
         .toList();
   }
 
-  private static String read(String resource) {
+  /** The text of a file of the class path. */
+  static String read(String resource) {
     try (InputStream in = SyntheticStudy.class.getResourceAsStream(resource)) {
       return new String(
           Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
