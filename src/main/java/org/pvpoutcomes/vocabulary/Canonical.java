@@ -11,6 +11,9 @@ public final class Canonical {
   /** The base of every canonical URL that this service defines. */
   public static final String BASE = "https://pvp-outcomes.example/fhir";
 
+  /** What every URL of this service begins with, also a misspelt one. */
+  static final String AUTHORITY = "https://pvp-outcomes.example/";
+
   /** Kinds of vertebral augmentation: {@code pvp}, {@code pkp}. */
   public static final String PROCEDURE_KIND = codeSystem("procedure-kind");
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,15 @@ final class ConceptMapReader {
   private void readGroup(JsonNode group, String place) {
     String target = Canonical.withoutVersion(group.path("target").asText(""));
     if (!knownCodes.containsKey(target)) {
+      // A map may be about other things, but nobody means a system of ours that does not exist.
+      if (target.startsWith(Canonical.AUTHORITY)) {
+        throw unusable(
+            place + ".target",
+            "This service has no code system "
+                + target
+                + ". It has "
+                + String.join(", ", new TreeSet<>(knownCodes.keySet())));
+      }
       return;
     }
     String source = Canonical.withoutVersion(group.path("source").asText(""));

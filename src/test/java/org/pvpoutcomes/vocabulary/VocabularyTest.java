@@ -251,6 +251,30 @@ class VocabularyTest {
     return Vocabulary.of(List.of(), List.of(documents), KNOWN);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://pvp-outcomes.example/fhir/CodeSystem/primary-tumor",
+        "https://pvp-outcomes.example/CodeSystem/primary-tumour"
+      })
+  void a_misspelt_code_system_of_this_service_is_refused_and_another_is_ignored(String misspelt) {
+    String lung =
+        """
+        {"code": "L", "target": [{"code": "lung", "equivalence": "equivalent"}]}""";
+    ConceptMapDocument wrong = map("a", SOURCE, misspelt, lung);
+    ConceptMapDocument elsewhere = map("a", SOURCE, "http://elsewhere.example/tumours", lung);
+
+    assertThatThrownBy(() -> Vocabulary.of(List.of(), List.of(wrong), KNOWN))
+        .isInstanceOfSatisfying(
+            UnusableConceptMapException.class,
+            e -> {
+              assertThat(e.expression()).isEqualTo("ConceptMap.group[0].target");
+              assertThat(e.getMessage()).contains(TARGET);
+            });
+    assertThat(Vocabulary.of(List.of(), List.of(elsewhere), KNOWN).target(TARGET, SOURCE, "L"))
+        .isEmpty();
+  }
+
   private static ConceptMapDocument map(
       String name, String source, String target, String... elements) {
     return new ConceptMapDocument(
