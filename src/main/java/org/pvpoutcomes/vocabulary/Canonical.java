@@ -26,6 +26,12 @@ public final class Canonical {
   /** Where leaked cement was found. */
   public static final String LEAK_SITE = codeSystem("leak-site");
 
+  /** Grades of severity, each with its scheme and version. */
+  public static final String COMPLICATION_SEVERITY = codeSystem("complication-severity");
+
+  /** How leaked cement was looked for. */
+  public static final String DETECTION_METHOD = codeSystem("detection-method");
+
   /** Leaks and clinical events. */
   public static final String COMPLICATION = codeSystem("complication");
 
@@ -40,7 +46,8 @@ public final class Canonical {
 
   /**
    * The range of a pain score, {@code 0-10} or {@code 0-100}. Sources are codes that define the
-   * range by themselves (LOINC 72514-3) and units to which a site gives one ({@code {score}}).
+   * range by themselves (LOINC 72514-3), and what a site gives one: units ({@code {score}}) and,
+   * under {@link #URI}, the {@code meta.source} or the identifier system of its Observations.
    */
   public static final String PAIN_SCALE = codeSystem("pain-scale");
 
@@ -62,6 +69,12 @@ public final class Canonical {
   public static String withoutVersion(String canonical) {
     int bar = canonical.indexOf('|');
     return bar < 0 ? canonical : canonical.substring(0, bar);
+  }
+
+  /** The version that follows the bar of a canonical; empty where there is none. */
+  static String versionOf(String canonical) {
+    int bar = canonical.indexOf('|');
+    return bar < 0 ? "" : canonical.substring(bar + 1);
   }
 
   /** The URL of one of our code systems. */

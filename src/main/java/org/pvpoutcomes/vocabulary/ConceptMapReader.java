@@ -28,37 +28,37 @@ final class ConceptMapReader {
   private static final Set<String> IS_NOT = Set.of("unmatched", "disjoint");
 
   private final Map<String, Set<String>> knownCodes;
+  private final VocabularyEntry.Origin origin;
   private final String map;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<VocabularyEntry> entries = new ArrayList<>();
 
-  private ConceptMapReader(Map<String, Set<String>> knownCodes, String map) {
+  private ConceptMapReader(
+      Map<String, Set<String>> knownCodes, VocabularyEntry.Origin origin, String map) {
     this.knownCodes = knownCodes;
+    this.origin = origin;
     this.map = map;
   }
 
   /**
-   * One code with its meaning.
+   * What one ConceptMap says.
    *
-   * @param targetCode null where the code is deliberately not mapped
-   * @param expression FHIRPath of the element in its map
+   * @param source the map, its entries not counted yet
    */
-  record Entry(
-      String targetSystem,
-      String sourceSystem,
-      String code,
-      @Nullable String targetCode,
-      String map,
-      String expression) {}
+  record Read(VocabularySource source, List<VocabularyEntry> entries) {}
 
   /**
    * The entries of {@code document}; none when it is retired.
    *
+   * @param origin who says them
    * @param knownCodes the codes of each of our code systems, by its URL
    * @throws UnusableConceptMapException when the document is no ConceptMap, or an entry for one of
    *     our code systems cannot be used
    */
-  static List<Entry> read(ConceptMapDocument document, Map<String, Set<String>> knownCodes) {
-    ConceptMapReader reader = new ConceptMapReader(knownCodes, document.name());
+  static Read read(
+      ConceptMapDocument document,
+      VocabularyEntry.Origin origin,
+      Map<String, Set<String>> knownCodes) {
+    ConceptMapReader reader = new ConceptMapReader(knownCodes, origin, document.name());
     JsonNode root = reader.parse(document.json());
     if (!"retired".equals(root.path("status").textValue())) {
       int index = 0;
@@ -66,7 +66,8 @@ final class ConceptMapReader {
         reader.readGroup(group, "ConceptMap.group[" + index++ + "]");
       }
     }
-    return List.copyOf(reader.entries);
+    return new Read(
+        VocabularySource.of(origin, document.name(), root), List.copyOf(reader.entries));
   }
 
   private JsonNode parse(String json) {
@@ -103,12 +104,29 @@ final class ConceptMapReader {
     if (source.equals(target)) {
       throw unusable(place + ".source", "A code system of this service cannot be mapped to itself");
     }
+    if (source.equals(Canonical.URI) && target.equals(Canonical.QLQ_BM22_ITEM)) {
+      requireLeftOut(group, place);
+    }
     if (group.has("unmapped")) {
       throw unusable(place + ".unmapped", "Not supported: list the codes as elements instead");
     }
     int index = 0;
     for (JsonNode element : group.path("element")) {
       readElement(element, target, source, place + ".element[" + index++ + "]");
+    }
+  }
+
+  /** A whole questionnaire can be left out by its URL, but is no item. */
+  private void requireLeftOut(JsonNode group, String place) {
+    for (JsonNode element : group.path("element")) {
+      for (JsonNode node : element.path("target")) {
+        if (!IS_NOT.contains(node.path("equivalence").asText(""))) {
+          throw unusable(
+              place + ".source",
+              "A questionnaire is no item: name its canonical URL as the source and its linkIds as"
+                  + " the codes, or leave it out with the equivalence unmatched");
+        }
+      }
     }
   }
 
@@ -125,7 +143,7 @@ final class ConceptMapReader {
     int index = 0;
     for (JsonNode node : element.path("target")) {
       String targetCode = targetCode(node, target, place + ".target[" + index++ + "]");
-      entries.add(new Entry(target, source, code, targetCode, map, place));
+      entries.add(new VocabularyEntry(target, source, code, targetCode, origin, map, place));
     }
   }
 

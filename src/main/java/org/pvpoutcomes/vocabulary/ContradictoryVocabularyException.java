@@ -57,5 +57,16 @@ public final class ContradictoryVocabularyException extends RuntimeException {
    */
   public record Place(String map, String expression, String says) implements java.io.Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Where an entry stands and what it says. */
+    static Place of(VocabularyEntry entry) {
+      String target = entry.targetCode();
+      return new Place(
+          entry.map(),
+          entry.expression(),
+          target == null
+              ? "deliberately not mapped to " + entry.targetSystem()
+              : "mapped to " + entry.targetSystem() + "|" + target);
+    }
   }
 }

@@ -21,6 +21,8 @@ public final class ShippedConceptMaps {
           "injection-approach",
           "leak-site",
           "complication",
+          "complication-severity",
+          "detection-method",
           "primary-tumour",
           "diagnosis",
           "measure",

@@ -1,15 +1,18 @@
 package org.pvpoutcomes.vocabulary;
 
-import java.util.HashMap;
+import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.pvpoutcomes.vocabulary.ContradictoryVocabularyException.Place;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.vocabulary.VocabularyEntry.Origin;
 
 /**
  * What codes mean for the study: an immutable table from (target code system, source code system,
- * code) to a code of the target, made from ConceptMaps.
+ * code) to a code of the target, made from ConceptMaps and Questionnaires.
  *
  * <p>An entry of a site's map wins over a shipped one for the same target system, source system and
  * code; also when it says that the code is deliberately not mapped. The codes of our own code
@@ -18,6 +21,10 @@ import org.pvpoutcomes.vocabulary.ContradictoryVocabularyException.Place;
  * <p>In the statistical classifications of {@link #HIERARCHICAL} the code itself spells its place
  * in the hierarchy, so a code without an entry takes that of its nearest ancestor: C34.91 that of
  * C34.9, else that of C34.
+ *
+ * <p>The source system may also be the canonical of a questionnaire, with or without version, and
+ * the code a linkId. A ConceptMap's entry for that holds for every version. For {@link
+ * Canonical#QLQ_BM22_ITEM} it wins over the codings in the stored Questionnaires.
  */
 public final class Vocabulary {
 
@@ -32,10 +39,20 @@ public final class Vocabulary {
   /** Length of an ICD category (C34), the shortest code that an ancestor can have. */
   private static final int CATEGORY_LENGTH = 3;
 
-  private final Map<String, Map<String, Map<String, Optional<String>>>> table;
+  private final EntryTable conceptMaps;
+  private final Questionnaires questionnaires;
 
-  private Vocabulary(Map<String, Map<String, Map<String, Optional<String>>>> table) {
-    this.table = table;
+  private Vocabulary(EntryTable conceptMaps, Questionnaires questionnaires) {
+    this.conceptMaps = conceptMaps;
+    this.questionnaires = questionnaires;
+  }
+
+  /** As {@link #of(List, List, List, Map)}, without Questionnaires. */
+  public static Vocabulary of(
+      List<ConceptMapDocument> shipped,
+      List<ConceptMapDocument> site,
+      Map<String, Set<String>> knownCodes) {
+    return of(shipped, site, List.of(), knownCodes);
   }
 
   /**
@@ -43,33 +60,20 @@ public final class Vocabulary {
    *
    * @param shipped the maps that come with the service
    * @param site the maps of the site; their order does not matter
+   * @param questionnaires the questionnaires of the site; their order does not matter
    * @param knownCodes the codes of each of our code systems, by its URL; groups that target another
    *     system are about something else and ignored
    * @throws UnusableConceptMapException when a map cannot be used
    * @throws ContradictoryVocabularyException when one code has two meanings within the shipped maps
-   *     or within the maps of the site
+   *     or within the maps of the site, or one item of a questionnaire has
    */
   public static Vocabulary of(
       List<ConceptMapDocument> shipped,
       List<ConceptMapDocument> site,
+      List<QuestionnaireDocument> questionnaires,
       Map<String, Set<String>> knownCodes) {
-    Map<String, Map<String, Map<String, Optional<String>>>> table = new HashMap<>();
-    knownCodes.forEach(
-        (system, codes) ->
-            codes.forEach(code -> put(table, system, system, code, Optional.of(code))));
-    for (List<ConceptMapDocument> documents : List.of(shipped, site)) {
-      consistentEntries(documents, knownCodes)
-          .values()
-          .forEach(
-              e ->
-                  put(
-                      table,
-                      e.targetSystem(),
-                      e.sourceSystem(),
-                      e.code(),
-                      Optional.ofNullable(e.targetCode())));
-    }
-    return new Vocabulary(table);
+    EntryTable conceptMaps = new EntryTable(shipped, site, knownCodes);
+    return new Vocabulary(conceptMaps, new Questionnaires(questionnaires, conceptMaps));
   }
 
   /**
@@ -77,73 +81,130 @@ public final class Vocabulary {
    * deliberately not.
    */
   public Optional<String> target(String targetSystem, String sourceSystem, String code) {
-    Map<String, Optional<String>> codes =
-        table.getOrDefault(targetSystem, Map.of()).getOrDefault(sourceSystem, Map.of());
-    Optional<String> target = codes.get(code);
-    if (target != null) {
-      return target;
-    }
-    return HIERARCHICAL.contains(sourceSystem) ? ofAncestor(codes, code) : Optional.empty();
+    VocabularyEntry entry = lookUp(targetSystem, sourceSystem, code);
+    return entry == null ? Optional.empty() : Optional.ofNullable(entry.targetCode());
+  }
+
+  /**
+   * Whether the vocabulary says what {@code code} is for {@code targetSystem}: that it is one of
+   * its codes, or deliberately none of them. What is not decided is open work for whoever connects
+   * a hospital.
+   */
+  public boolean isDecided(String targetSystem, String sourceSystem, String code) {
+    return lookUp(targetSystem, sourceSystem, code) != null;
+  }
+
+  /**
+   * The entry that decides on {@code code}, which may be that of an ancestor; empty when none does.
+   */
+  public Optional<VocabularyEntry> entry(String targetSystem, String sourceSystem, String code) {
+    return Optional.ofNullable(lookUp(targetSystem, sourceSystem, code));
   }
 
   /** Whether any code of {@code sourceSystem} has an entry for {@code targetSystem}. */
   public boolean reads(String targetSystem, String sourceSystem) {
-    return table.getOrDefault(targetSystem, Map.of()).containsKey(sourceSystem);
+    return !conceptMaps.entries(targetSystem, Canonical.withoutVersion(sourceSystem)).isEmpty()
+        || (targetSystem.equals(Canonical.QLQ_BM22_ITEM) && questionnaires.reads(sourceSystem));
   }
 
-  private static Optional<String> ofAncestor(Map<String, Optional<String>> codes, String code) {
+  /**
+   * A code as it is read for one of our code systems.
+   *
+   * @param targetSystem the code system of this service
+   * @param sourceSystem the code system of the code, or the canonical of a questionnaire
+   */
+  public record CodeUse(String targetSystem, String sourceSystem, String code) {}
+
+  /**
+   * What has to be read again when {@code other} comes into force in the place of this: the codes
+   * with an entry in one of the two that the other does not have, or has otherwise. That a code is
+   * deliberately not mapped is such an entry. In a hierarchical system the meaning of the
+   * descendants of such a code may differ too, and of a questionnaire that of other versions.
+   */
+  public Set<CodeUse> changesTo(Vocabulary other) {
+    Set<CodeUse> changes = new HashSet<>();
+    conceptMaps.addMissingOrOther(other.conceptMaps, changes);
+    other.conceptMaps.addMissingOrOther(conceptMaps, changes);
+    questionnaires.addDifferences(other.questionnaires, changes);
+    return changes;
+  }
+
+  /**
+   * The weight that the stored Questionnaires give to an answer of a choice by the extension {@code
+   * ordinalValue} or {@code itemWeight}; empty where they give none, or where the versions that the
+   * canonical may mean differ. Only for items that are one of ours.
+   *
+   * @param canonical of the questionnaire, with or without version
+   * @param system code system of the answer; may be empty
+   */
+  public Optional<BigDecimal> weight(String canonical, String linkId, String system, String code) {
+    return Optional.ofNullable(questionnaires.weight(canonical, linkId, system, code));
+  }
+
+  /** The ConceptMaps it was made from: the shipped ones, then those of the site. */
+  public List<VocabularySource> conceptMaps() {
+    return conceptMaps.sources();
+  }
+
+  /** The Questionnaires it was made from, also those that say nothing to it. */
+  public List<VocabularySource> questionnaires() {
+    return questionnaires.sources();
+  }
+
+  /**
+   * How many codes of other code systems (and linkIds of questionnaires) are each code of {@code
+   * targetSystem}; codes that none is are left out.
+   */
+  public Map<String, Integer> sourceCodes(String targetSystem) {
+    Map<String, Set<String>> sources = new TreeMap<>();
+    conceptMaps.of(targetSystem).stream()
+        .filter(entry -> entry.origin() != Origin.OWN)
+        .forEach(entry -> addSource(sources, entry));
+    if (targetSystem.equals(Canonical.QLQ_BM22_ITEM)) {
+      questionnaires.entries().stream()
+          .filter(e -> conceptMaps.entry(targetSystem, e.sourceSystem(), e.code()) == null)
+          .forEach(entry -> addSource(sources, entry));
+    }
+    Map<String, Integer> counts = new TreeMap<>();
+    sources.forEach((code, codes) -> counts.put(code, codes.size()));
+    return counts;
+  }
+
+  private static void addSource(Map<String, Set<String>> sources, VocabularyEntry entry) {
+    if (entry.targetCode() != null) {
+      sources
+          .computeIfAbsent(entry.targetCode(), code -> new HashSet<>())
+          .add(entry.sourceSystem() + "|" + entry.code());
+    }
+  }
+
+  private @Nullable VocabularyEntry lookUp(String targetSystem, String sourceSystem, String code) {
+    Map<String, VocabularyEntry> codes =
+        conceptMaps.entries(targetSystem, Canonical.withoutVersion(sourceSystem));
+    VocabularyEntry entry = codes.get(code);
+    if (entry == null && HIERARCHICAL.contains(sourceSystem)) {
+      return ofAncestor(codes, code);
+    }
+    if (entry == null && targetSystem.equals(Canonical.QLQ_BM22_ITEM)) {
+      return questionnaires.item(sourceSystem, code);
+    }
+    return entry;
+  }
+
+  private static @Nullable VocabularyEntry ofAncestor(
+      Map<String, VocabularyEntry> codes, String code) {
     if (codes.isEmpty()) {
-      return Optional.empty();
+      return null;
     }
     for (int length = code.length() - 1; length >= CATEGORY_LENGTH; length--) {
       if (code.charAt(length - 1) == '.') {
         continue;
       }
-      Optional<String> target = codes.get(code.substring(0, length));
-      if (target != null) {
-        return target;
+      VocabularyEntry entry = codes.get(code.substring(0, length));
+      if (entry != null) {
+        return entry;
       }
     }
-    return Optional.empty();
+    return null;
   }
-
-  private static Map<Key, ConceptMapReader.Entry> consistentEntries(
-      List<ConceptMapDocument> documents, Map<String, Set<String>> knownCodes) {
-    Map<Key, ConceptMapReader.Entry> entries = new HashMap<>();
-    for (ConceptMapDocument document : documents) {
-      for (ConceptMapReader.Entry entry : ConceptMapReader.read(document, knownCodes)) {
-        Key key = new Key(entry.targetSystem(), entry.sourceSystem(), entry.code());
-        ConceptMapReader.Entry earlier = entries.putIfAbsent(key, entry);
-        if (earlier != null && !place(earlier).says().equals(place(entry).says())) {
-          throw new ContradictoryVocabularyException(
-              entry.sourceSystem() + "|" + entry.code(), place(earlier), place(entry));
-        }
-      }
-    }
-    return entries;
-  }
-
-  private static Place place(ConceptMapReader.Entry entry) {
-    String target = entry.targetCode();
-    return new Place(
-        entry.map(),
-        entry.expression(),
-        target == null
-            ? "deliberately not mapped to " + entry.targetSystem()
-            : "mapped to " + entry.targetSystem() + "|" + target);
-  }
-
-  private static void put(
-      Map<String, Map<String, Map<String, Optional<String>>>> table,
-      String targetSystem,
-      String sourceSystem,
-      String code,
-      Optional<String> target) {
-    table
-        .computeIfAbsent(targetSystem, system -> new HashMap<>())
-        .computeIfAbsent(sourceSystem, system -> new HashMap<>())
-        .put(code, target);
-  }
-
-  private record Key(String targetSystem, String sourceSystem, String code) {}
 }

@@ -2,6 +2,9 @@ package org.pvpoutcomes.vocabulary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pvpoutcomes.vocabulary.VocabularyEntry.Origin.OWN;
+import static org.pvpoutcomes.vocabulary.VocabularyEntry.Origin.SHIPPED;
+import static org.pvpoutcomes.vocabulary.VocabularyEntry.Origin.SITE;
 
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,38 @@ class VocabularyTest {
     assertThat(vocabulary.target(Canonical.MEASURE, SOURCE, "L")).isEmpty();
     assertThat(vocabulary.reads(TARGET, SOURCE)).isTrue();
     assertThat(vocabulary.reads(TARGET, "http://hospital.example")).isFalse();
+  }
+
+  @Test
+  void what_changes_is_what_one_of_two_vocabularies_says_otherwise() {
+    Vocabulary before =
+        site(
+            map(
+                "a",
+                SOURCE,
+                TARGET,
+                element("kept", "equal", "lung"),
+                element("changed", "equal", "lung"),
+                element("gone", "equal", "lung")));
+    Vocabulary after =
+        site(
+            map(
+                "b",
+                SOURCE,
+                TARGET,
+                element("kept", "wider", "lung"),
+                element("changed", "equal", "breast"),
+                element("new", "equal", "lung"),
+                element("out", "unmatched", "lung")));
+
+    assertThat(before.changesTo(after))
+        .extracting(Vocabulary.CodeUse::code)
+        .containsExactlyInAnyOrder("changed", "gone", "new", "out");
+    assertThat(before.changesTo(after))
+        .isEqualTo(after.changesTo(before))
+        .allSatisfy(
+            use -> assertThat(use).isEqualTo(new Vocabulary.CodeUse(TARGET, SOURCE, use.code())));
+    assertThat(after.changesTo(after)).isEmpty();
   }
 
   @Test
@@ -110,6 +145,25 @@ class VocabularyTest {
   }
 
   @Test
+  void a_questionnaire_is_no_item_but_may_be_left_out() {
+    String url = "http://clinic.example/Questionnaire/bm22";
+    Map<String, Set<String>> items = Map.of(Canonical.QLQ_BM22_ITEM, Set.of("1"));
+    ConceptMapDocument item =
+        map("a", Canonical.URI, Canonical.QLQ_BM22_ITEM, element(url, "equal", "1"));
+    ConceptMapDocument leftOut =
+        map("a", Canonical.URI, Canonical.QLQ_BM22_ITEM, element(url, "unmatched", "1"));
+
+    assertThatThrownBy(() -> Vocabulary.of(List.of(), List.of(item), items))
+        .isInstanceOfSatisfying(
+            UnusableConceptMapException.class,
+            e -> assertThat(e.expression()).isEqualTo("ConceptMap.group[0].source"));
+    assertThat(
+            Vocabulary.of(List.of(), List.of(leftOut), items)
+                .isDecided(Canonical.QLQ_BM22_ITEM, Canonical.URI, url))
+        .isTrue();
+  }
+
+  @Test
   void groups_for_other_code_systems_and_retired_maps_say_nothing() {
     ConceptMapDocument retired =
         new ConceptMapDocument(
@@ -151,6 +205,98 @@ class VocabularyTest {
     assertThat(List.of("L", "B", "O"))
         .extracting(code -> vocabulary.target(TARGET, SOURCE, code))
         .containsExactly(Optional.of("breast"), Optional.empty(), Optional.of("other"));
+  }
+
+  @Test
+  void a_code_is_decided_when_it_is_mapped_or_deliberately_left_out_and_else_not() {
+    Vocabulary vocabulary =
+        site(
+            map("a", SOURCE, TARGET, element("L", "equal", "lung"), element("N", "unmatched", "")));
+
+    assertThat(vocabulary.isDecided(TARGET, SOURCE, "L")).isTrue();
+    assertThat(vocabulary.isDecided(TARGET, SOURCE, "N")).isTrue();
+    assertThat(vocabulary.isDecided(TARGET, TARGET, "breast")).isTrue();
+    assertThat(vocabulary.isDecided(TARGET, SOURCE, "X")).isFalse();
+    assertThat(vocabulary.isDecided(TARGET, TARGET, "tooth")).isFalse();
+    assertThat(vocabulary.isDecided(Canonical.MEASURE, SOURCE, "L")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"C34.91, true", "C34.X5, true", "C35, false", "C3, false"})
+  void an_icd_code_is_decided_where_an_ancestor_is(String code, boolean decided) {
+    String icd = "http://hl7.org/fhir/sid/icd-10-cm";
+
+    assertThat(
+            site(map(
+                    "a",
+                    icd,
+                    TARGET,
+                    element("C34", "wider", "lung"),
+                    element("C34.X", "unmatched", "")))
+                .isDecided(TARGET, icd, code))
+        .isEqualTo(decided);
+  }
+
+  @Test
+  void the_entry_says_who_decided_and_where() {
+    ConceptMapDocument shipped =
+        map(
+            "shipped",
+            SOURCE,
+            TARGET,
+            element("L", "equal", "lung"),
+            element("B", "wider", "lung"));
+    ConceptMapDocument site =
+        map(
+            "ConceptMap/site",
+            SOURCE,
+            TARGET,
+            element("O", "equal", "other"),
+            element("B", "unmatched", ""));
+
+    Vocabulary vocabulary = Vocabulary.of(List.of(shipped), List.of(site), KNOWN);
+
+    assertThat(List.of("L", "B", "X"))
+        .extracting(code -> vocabulary.entry(TARGET, SOURCE, code).orElse(null))
+        .containsExactly(
+            new VocabularyEntry(
+                TARGET, SOURCE, "L", "lung", SHIPPED, "shipped", "ConceptMap.group[0].element[0]"),
+            new VocabularyEntry(
+                TARGET,
+                SOURCE,
+                "B",
+                null,
+                SITE,
+                "ConceptMap/site",
+                "ConceptMap.group[0].element[1]"),
+            null);
+    assertThat(vocabulary.entry(TARGET, TARGET, "lung"))
+        .contains(new VocabularyEntry(TARGET, TARGET, "lung", "lung", OWN, TARGET, "CodeSystem"));
+  }
+
+  @Test
+  void a_site_may_contradict_what_is_shipped_also_for_an_ancestor_or_a_descendant() {
+    String icd = "http://hl7.org/fhir/sid/icd-10";
+    ConceptMapDocument shipped =
+        map(
+            "shipped",
+            icd,
+            TARGET,
+            element("C34", "wider", "lung"),
+            element("C50.1", "wider", "breast"));
+    ConceptMapDocument site =
+        map(
+            "site",
+            icd,
+            TARGET,
+            element("C34.1", "unmatched", ""),
+            element("C50", "wider", "other"));
+
+    Vocabulary vocabulary = Vocabulary.of(List.of(shipped), List.of(site), KNOWN);
+
+    assertThat(List.of("C34", "C34.1", "C34.2", "C50", "C50.1", "C50.2"))
+        .extracting(code -> vocabulary.target(TARGET, icd, code).orElse("-"))
+        .containsExactly("lung", "-", "lung", "other", "breast", "other");
   }
 
   @Test
