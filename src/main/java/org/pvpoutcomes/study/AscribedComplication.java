@@ -1,5 +1,6 @@
 package org.pvpoutcomes.study;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leakSite null where not said
  * @param vertebra null where it cannot be told
+ * @param related references to other reports that it names
  */
 record AscribedComplication(
     TreatedSession session,
@@ -15,13 +17,21 @@ record AscribedComplication(
     @Nullable Vertebra vertebra,
     @Nullable ClinicalTime onset,
     @Nullable ClinicalTime resolution,
+    Set<String> related,
+    EventDetails details,
     SourceVersion source) {
 
   /** Takes an unspecified site for none. */
   AscribedComplication {
+    related = Set.copyOf(related);
     leakSite =
         kind != ComplicationKind.CEMENT_LEAKAGE || leakSite == LeakSite.UNSPECIFIED
             ? null
             : leakSite;
+  }
+
+  /** Whether one of the two names the resource of the other. */
+  boolean isLinkedTo(AscribedComplication other) {
+    return related.contains(other.source.reference()) || other.related.contains(source.reference());
   }
 }

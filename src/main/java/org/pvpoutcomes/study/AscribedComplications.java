@@ -2,37 +2,32 @@ package org.pvpoutcomes.study;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Fact.ComplicationFact;
 import org.pvpoutcomes.study.Fact.DiagnosisFact;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
 import org.pvpoutcomes.study.Fact.ReportedComplication;
-import org.pvpoutcomes.study.Member.UnusedReason;
 
 /**
  * Ascribes what went wrong to sessions, from all shapes in which it is reported: {@code
  * Procedure.complication}, a resource that {@code Procedure.complicationDetail} refers to, or a
  * resource that refers to the procedure.
  *
- * <p>A leak can only come from cement, so a leak that no procedure claims goes to the latest
- * session that had begun at its onset, or to the only session; not so one that a procedure outside
- * the study's sessions claims. Pain, infection and the rest can come from the disease: unclaimed,
- * they are no complication of a session.
+ * <p>Which session it is, {@link ComplicationSessions} decides.
  */
 final class AscribedComplications {
 
   private final List<TreatedSession> sessions;
-  private final Set<String> claimedElsewhere;
   private final UnusedFacts unused;
   private final List<AscribedComplication> reports = new ArrayList<>();
 
-  private AscribedComplications(
-      List<TreatedSession> sessions, Set<String> claimedElsewhere, UnusedFacts unused) {
+  private AscribedComplications(List<TreatedSession> sessions, UnusedFacts unused) {
     this.sessions = sessions;
-    this.claimedElsewhere = claimedElsewhere;
     this.unused = unused;
   }
 
@@ -51,13 +46,27 @@ final class AscribedComplications {
       List<DiagnosisFact> fractures,
       Set<String> claimedElsewhere,
       UnusedFacts unused) {
-    AscribedComplications collected = new AscribedComplications(sessions, claimedElsewhere, unused);
+    AscribedComplications collected = new AscribedComplications(sessions, unused);
     for (TreatedSession session : sessions) {
       session.sitting().procedures().forEach(procedure -> collected.add(session, procedure));
     }
-    complications.forEach(collected::add);
     fractures.forEach(collected::add);
+    Map<ComplicationFact, TreatedSession> sessionOf =
+        ComplicationSessions.of(
+            sessions, complications, collected.sessionsOfResources(), claimedElsewhere);
+    complications.forEach(fact -> collected.add(fact, sessionOf.get(fact)));
     return List.copyOf(collected.reports);
+  }
+
+  /** The sessions of the resources ascribed so far that are no procedures. */
+  private Map<String, Set<TreatedSession>> sessionsOfResources() {
+    Map<String, Set<TreatedSession>> found = new HashMap<>();
+    for (AscribedComplication report : reports) {
+      found
+          .computeIfAbsent(report.source().reference(), r -> new HashSet<>())
+          .add(report.session());
+    }
+    return found;
   }
 
   /** References of everything that the procedures name as their complication. */
@@ -79,28 +88,20 @@ final class AscribedComplications {
               vertebra,
               null,
               null,
+              Set.of(),
+              complication.details(),
               procedure.source()));
     }
   }
 
-  private void add(ComplicationFact fact) {
-    String reference = fact.source().reference();
-    List<TreatedSession> linked =
-        sessions.stream().filter(s -> !claims(s, reference, fact.procedures()).isEmpty()).toList();
-    TreatedSession session;
-    List<Vertebra> candidates;
-    if (linked.isEmpty()) {
-      session = isUnclaimedLeak(fact) ? cause(fact.onset()) : null;
-      candidates = session == null ? List.of() : session.vertebrae();
-    } else {
-      session = latest(linked, fact.onset());
-      session = session == null ? linked.getFirst() : session;
-      candidates = session.vertebraeOf(claims(session, reference, fact.procedures()));
-    }
+  private void add(ComplicationFact fact, @Nullable TreatedSession session) {
     if (session == null) {
-      unused.add(fact, UnusedReason.NOT_ATTRIBUTABLE);
+      unused.addNotAttributable(fact, fact.procedures());
       return;
     }
+    List<String> claims = claims(session, fact.source().reference(), fact.procedures());
+    List<Vertebra> candidates =
+        claims.isEmpty() ? session.vertebrae() : session.vertebraeOf(claims);
     reports.add(
         new AscribedComplication(
             session,
@@ -109,6 +110,8 @@ final class AscribedComplications {
             place(fact.kind(), candidates, fact.level()),
             fact.onset(),
             fact.resolution(),
+            Set.copyOf(fact.related()),
+            fact.details(),
             fact.source()));
   }
 
@@ -127,26 +130,16 @@ final class AscribedComplications {
                 vertebra,
                 fracture.onset(),
                 null,
+                Set.of(),
+                EventDetails.NONE,
                 fracture.source()));
         return;
       }
     }
   }
 
-  /** A leak that neither refers to a procedure nor is referred to by one. */
-  private boolean isUnclaimedLeak(ComplicationFact fact) {
-    return fact.kind() == ComplicationKind.CEMENT_LEAKAGE
-        && fact.procedures().isEmpty()
-        && !claimedElsewhere.contains(fact.source().reference());
-  }
-
-  /** The session that must have caused a leak; null where it cannot be told. */
-  private @Nullable TreatedSession cause(@Nullable ClinicalTime onset) {
-    return onset == null && sessions.size() > 1 ? null : latest(sessions, onset);
-  }
-
   /** References to the session's procedures that claim the resource, or that it claims. */
-  private static List<String> claims(
+  static List<String> claims(
       TreatedSession session, String reference, Collection<String> procedures) {
     List<String> claims = new ArrayList<>();
     session.sitting().named(procedures).forEach(p -> claims.add(p.source().reference()));
@@ -156,21 +149,6 @@ final class AscribedComplications {
       }
     }
     return claims;
-  }
-
-  /** The latest session that had begun at the onset; the first when the onset is not known. */
-  private static @Nullable TreatedSession latest(
-      List<TreatedSession> sessions, @Nullable ClinicalTime onset) {
-    if (onset == null) {
-      return sessions.getFirst();
-    }
-    TreatedSession latest = null;
-    for (TreatedSession session : sessions) {
-      if (session.sitting().hadBegunBy(onset)) {
-        latest = session;
-      }
-    }
-    return latest;
   }
 
   /**

@@ -54,7 +54,7 @@ public final class Bm22Score {
           scaleSteps(new Scale(9, 16, true), answers, reversedItems);
       case QLQ_BM22_PSYCHOSOCIAL_ASPECTS ->
           scaleSteps(new Scale(17, 22, true), answers, reversedItems);
-      case VAS_PAIN, NRS_PAIN, FACES_PAIN ->
+      case VAS_PAIN, NRS_PAIN, FACES_PAIN, QLQ_BM22_IMPORTED_TOTAL ->
           throw new IllegalArgumentException(measure.code() + " is not scored from QLQ-BM22 items");
     };
   }

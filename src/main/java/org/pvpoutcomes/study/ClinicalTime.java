@@ -42,6 +42,19 @@ public record ClinicalTime(LocalDate date, @Nullable OffsetDateTime instant)
   }
 
   /**
+   * Whether this is certainly before {@code other}: on an earlier date, or on the same date with
+   * both times known.
+   */
+  public boolean isBefore(ClinicalTime other) {
+    if (!date.equals(other.date)) {
+      return date.isBefore(other.date);
+    }
+    return instant != null
+        && other.instant != null
+        && instant.toInstant().isBefore(other.instant.toInstant());
+  }
+
+  /**
    * Order of the protocol: by date; on the same day what has no time comes first, then the earlier
    * instant.
    */

@@ -5,21 +5,21 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Fact.CementVolumeFact;
 import org.pvpoutcomes.study.Fact.ComplicationFact;
 import org.pvpoutcomes.study.Fact.DiagnosisFact;
 import org.pvpoutcomes.study.Fact.DiagnosisKind;
 import org.pvpoutcomes.study.Fact.FollowUpFact;
+import org.pvpoutcomes.study.Fact.LaboratoryFact;
 import org.pvpoutcomes.study.Fact.PatientFact;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
+import org.pvpoutcomes.study.Fact.UnusableFact;
 import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.Member.Series;
 import org.pvpoutcomes.study.Member.Session;
-import org.pvpoutcomes.study.Member.TreatedVertebra;
+import org.pvpoutcomes.study.Member.Unused;
 import org.pvpoutcomes.study.Member.UnusedReason;
 
 /**
@@ -45,32 +45,60 @@ public final class Derivation {
           .thenComparing(PatientFacts.ORDER);
 
   private final String patient;
+  private final boolean isTestPatient;
   private final PatientFacts facts;
   private final Protocol protocol;
-  private final UnusedFacts unused = new UnusedFacts();
+  private final BodyStructures structures;
+  private final UnusedFacts unused;
   private final @Nullable PatientFact patientFact;
   private final @Nullable ClinicalTime death;
 
-  private Derivation(String patient, PatientFacts facts, Protocol protocol) {
+  private Derivation(String patient, PatientFacts facts, Protocol protocol, TestData testData) {
+    List<Fact> leftOut =
+        facts.all().stream().filter(fact -> testData.leavesOut(fact.source())).toList();
+    PatientFacts counted = facts.without(leftOut);
     this.patient = patient;
-    this.facts = facts;
+    this.unused = new UnusedFacts(facts.of(ProcedureFact.class));
+    leftOut.forEach(fact -> unused.add(fact, UnusedReason.TEST_DATA));
+    this.patientFact = facts.patient(patient);
+    this.isTestPatient =
+        patientFact == null
+            ? !leftOut.isEmpty() && leftOut.size() == facts.all().size()
+            : leftOut.contains(patientFact);
+    this.structures = BodyStructures.of(counted);
+    this.facts = structures.joinedTo(counted);
     this.protocol = protocol;
-    this.patientFact = facts.patient();
     this.death = patientFact == null ? null : patientFact.death();
+  }
+
+  /** The patient's row, where test data count. */
+  public static Member derive(String patient, Collection<Fact> facts, Protocol protocol) {
+    return derive(patient, facts, protocol, TestData.COUNTED);
   }
 
   /**
    * The patient's row.
    *
    * @param patient literal reference, {@code Patient/123}
-   * @param facts all current facts of that patient and of nobody else
+   * @param facts all current facts of that patient and of those who are merged into it, and of
+   *     nobody else; who the patient is says its own Patient alone
    * @param protocol the study
+   * @param testData whether facts from resources that are marked as test data count
    */
-  public static Member derive(String patient, Collection<Fact> facts, Protocol protocol) {
-    return new Derivation(patient, PatientFacts.of(facts), protocol).member();
+  public static Member derive(
+      String patient, Collection<Fact> facts, Protocol protocol, TestData testData) {
+    return new Derivation(patient, PatientFacts.of(facts), protocol, testData).member();
+  }
+
+  /** The row of a patient who is merged into another one: everything counts there. */
+  public static Member merged(String patient) {
+    return excluded(patient, Inclusion.MERGED, List.of());
   }
 
   private Member member() {
+    if (isTestPatient) {
+      return excluded(Inclusion.TEST_DATA);
+    }
     facts.all().stream()
         .filter(fact -> !PatientFacts.counts(fact))
         .forEach(fact -> unused.add(fact, UnusedReason.STATUS_NOT_COUNTED));
@@ -83,9 +111,25 @@ public final class Derivation {
     if (patientFact == null) {
       return excluded(Inclusion.PATIENT_NOT_RECEIVED);
     }
-    return sittings.isEmpty()
-        ? excluded(Inclusion.NO_INDEX_SESSION)
-        : included(patientFact, sittings);
+    if (sittings.isEmpty()) {
+      return excluded(Inclusion.NO_INDEX_SESSION);
+    }
+    ClinicalTime start = sittings.getFirst().start();
+    EligibilityDerivation judgement = new EligibilityDerivation(facts, patientFact, start, unused);
+    List<Eligibility> eligibility = judgement.judge(protocol.eligibility());
+    return isOut(eligibility)
+        ? notEligible(patientFact, start, eligibility, judgement.evidence())
+        : included(patientFact, sittings, eligibility, judgement.evidence());
+  }
+
+  private boolean isOut(List<Eligibility> eligibility) {
+    for (int i = 0; i < eligibility.size(); i++) {
+      if (protocol.eligibility().get(i).excludes()
+          && eligibility.get(i).result() == Eligibility.Result.NOT_MET) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The facts of a kind for which no reason against them is known so far. */
@@ -94,54 +138,120 @@ public final class Derivation {
   }
 
   private Member excluded(Inclusion inclusion) {
-    UnusedFacts all = new UnusedFacts();
-    for (Fact fact : facts.all()) {
-      UnusedReason own =
-          fact instanceof ProcedureFact
-              ? unused.reason(fact).orElse(UnusedReason.PATIENT_NOT_IN_STUDY)
-              : UnusedReason.PATIENT_NOT_IN_STUDY;
-      all.add(fact, own);
-    }
+    return excluded(patient, inclusion, notInStudy(List.of()).list(null));
+  }
+
+  private static Member excluded(String patient, Inclusion inclusion, List<Unused> unused) {
     return new Member(
         patient,
         inclusion,
+        null,
+        List.of(),
         null,
         Sex.UNKNOWN,
         null,
         null,
         false,
         null,
+        null,
         List.of(),
         List.of(),
         null,
         null,
-        all.list(null));
+        unused);
   }
 
-  private Member included(PatientFact person, List<Sitting> sittings) {
+  private Member notEligible(
+      PatientFact person,
+      ClinicalTime start,
+      List<Eligibility> eligibility,
+      Collection<Fact> evidence) {
+    List<Fact> used = new ArrayList<>(evidence);
+    used.add(person);
+    return new Member(
+        patient,
+        Inclusion.NOT_ELIGIBLE,
+        start,
+        eligibility,
+        person.source(),
+        person.sex(),
+        age(person.birthDate(), start.date()),
+        null,
+        person.deceased() || death != null,
+        death,
+        SessionDerivation.deathDay(death, List.of(), start),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        notInStudy(used).list(start));
+  }
+
+  /**
+   * All facts but those used; a procedure, test data and what has no value keep their own reason.
+   */
+  private UnusedFacts notInStudy(Collection<Fact> used) {
+    UnusedFacts all = new UnusedFacts(List.of());
+    unused.each(
+        (fact, reason) -> {
+          if (fact instanceof ProcedureFact || reason == UnusedReason.TEST_DATA) {
+            all.add(fact, reason);
+          }
+        });
+    facts.of(UnusableFact.class).forEach(fact -> all.add(fact, fact.reason().unused()));
+    facts.all().forEach(fact -> all.add(fact, UnusedReason.PATIENT_NOT_IN_STUDY));
+    all.remove(used);
+    return all;
+  }
+
+  private Member included(
+      PatientFact person,
+      List<Sitting> sittings,
+      List<Eligibility> eligibility,
+      Collection<Fact> evidence) {
     facts.of(PatientFact.class).stream()
         .filter(fact -> !fact.equals(person))
-        .forEach(fact -> unused.add(fact, UnusedReason.DUPLICATE));
-    List<Session> sessions = sessions(sittings);
+        .forEach(fact -> unused.add(fact, unusedPerson(fact)));
+    List<Session> sessions =
+        new SessionDerivation(facts, structures, unused)
+            .sessions(
+                sittings,
+                alive(ComplicationFact.class),
+                alive(DiagnosisFact.class),
+                alive(CementVolumeFact.class));
     ClinicalTime start = sittings.getFirst().start();
     List<Series> series =
         new SeriesDerivation(facts, protocol, sittings.getFirst(), death, unused).series();
     PrimaryTumour tumour = primaryTumour();
     FollowUpFact followUp = followUp();
+    counting(LaboratoryFact.class)
+        .forEach(fact -> unused.add(fact, UnusedReason.NOT_A_MEASURE_OF_THE_STUDY));
+    unused.remove(evidence);
+    facts.of(UnusableFact.class).forEach(fact -> unused.add(fact, fact.reason().unused()));
     return new Member(
         patient,
         Inclusion.INCLUDED,
+        start,
+        eligibility,
         person.source(),
         person.sex(),
         age(person.birthDate(), start.date()),
         tumour,
         person.deceased() || death != null,
         death,
+        SessionDerivation.deathDay(death, sessions, start),
         sessions,
         series,
         followUp == null ? null : Integer.valueOf(followUp.thousandthsOfMonths()),
         followUp == null ? null : followUp.source(),
         unused.list(start));
+  }
+
+  /** A Patient of one who was replaced by this one, or an old version of this one. */
+  private UnusedReason unusedPerson(PatientFact fact) {
+    return fact.source().reference().equals(patient)
+        ? UnusedReason.DUPLICATE
+        : UnusedReason.SUPERSEDED;
   }
 
   /** Completed years; null where the birth date is not known or lies after the date. */
@@ -151,85 +261,11 @@ public final class Derivation {
         : Integer.valueOf(Period.between(birthDate, date).getYears());
   }
 
-  private List<Session> sessions(List<Sitting> sittings) {
-    List<TreatedSession> treated = sittings.stream().map(VertebraDerivation::vertebrae).toList();
-    List<ProcedureFact> inSessions =
-        sittings.stream().flatMap(sitting -> sitting.procedures().stream()).toList();
-    List<ProcedureFact> elsewhere = new ArrayList<>(facts.of(ProcedureFact.class));
-    elsewhere.removeAll(new HashSet<>(inSessions));
-    Set<String> details = AscribedComplications.details(inSessions);
-
-    List<ComplicationFact> complications = alive(ComplicationFact.class);
-    List<DiagnosisFact> diagnoses = fractures(details, complications);
-    VertebraFindings findings =
-        VertebraFindings.of(
-            treated,
-            alive(CementVolumeFact.class),
-            diagnoses.stream().filter(d -> !details.contains(d.source().reference())).toList(),
-            unused);
-    List<AscribedComplication> reports =
-        AscribedComplications.of(
-            treated,
-            complications,
-            diagnoses.stream().filter(d -> details.contains(d.source().reference())).toList(),
-            AscribedComplications.details(elsewhere),
-            unused);
-    List<Session> sessions = new ArrayList<>();
-    for (TreatedSession session : treated) {
-      sessions.add(session(sessions.size() + 1, session, sittings.getFirst(), findings, reports));
-    }
-    return sessions;
-  }
-
-  /**
-   * The pathological fractures that count. One that a resource reports both as a diagnosis and as a
-   * complication is only the latter.
-   */
-  private List<DiagnosisFact> fractures(Set<String> details, List<ComplicationFact> complications) {
-    Set<SourceVersion> reported = new HashSet<>();
-    for (ComplicationFact complication : complications) {
-      if (complication.kind() == ComplicationKind.FRACTURE) {
-        reported.add(complication.source());
-      }
-    }
-    List<DiagnosisFact> fractures = new ArrayList<>();
-    for (DiagnosisFact diagnosis : alive(DiagnosisFact.class)) {
-      if (diagnosis.kind() == DiagnosisKind.PATHOLOGICAL_FRACTURE) {
-        if (reported.contains(diagnosis.source())
-            && !details.contains(diagnosis.source().reference())) {
-          unused.add(diagnosis, UnusedReason.DUPLICATE);
-        } else {
-          fractures.add(diagnosis);
-        }
-      }
-    }
-    return fractures;
-  }
-
-  private static Session session(
-      int number,
-      TreatedSession session,
-      Sitting index,
-      VertebraFindings findings,
-      List<AscribedComplication> reports) {
-    List<TreatedVertebra> vertebrae = new ArrayList<>();
-    for (Vertebra vertebra : session.vertebrae()) {
-      vertebrae.add(findings.treated(vertebrae.size() + 1, vertebra));
-    }
-    return new Session(
-        number,
-        session.sitting().start(),
-        Math.toIntExact(session.sitting().start().dayOffsetFrom(index.start())),
-        session.sitting().procedures().stream().map(ProcedureFact::source).distinct().toList(),
-        vertebrae,
-        EventMerging.events(session, reports));
-  }
-
   /** The counting facts of a kind that are not dated after the death. */
   private <F extends Fact> List<F> alive(Class<F> kind) {
     List<F> alive = new ArrayList<>();
     for (F fact : counting(kind)) {
-      if (fact instanceof DiagnosisFact d && d.kind() == DiagnosisKind.SPINAL_METASTASIS) {
+      if (fact instanceof DiagnosisFact d && !d.kind().makesFigures()) {
         unused.add(fact, UnusedReason.NOT_A_MEASURE_OF_THE_STUDY);
       } else if (PatientFacts.isAfterDeath(fact, death)) {
         unused.add(fact, UnusedReason.AFTER_DEATH);

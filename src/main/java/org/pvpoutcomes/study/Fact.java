@@ -2,6 +2,7 @@ package org.pvpoutcomes.study;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,40 @@ public sealed interface Fact {
   SourceVersion source();
 
   /**
-   * Who the patient is, as far as the study needs it. A birth date less precise than a day is null.
+   * Who the patient is, as far as the study needs it.
+   *
+   * @param birthDate null where it is not known to the day
+   * @param bornWithin the days a less precise birth date leaves open; null where it is known to the
+   *     day, or not at all
    */
   record PatientFact(
       SourceVersion source,
       Sex sex,
       @Nullable LocalDate birthDate,
       boolean deceased,
-      @Nullable ClinicalTime death)
-      implements Fact {}
+      @Nullable ClinicalTime death,
+      @Nullable BirthInterval bornWithin)
+      implements Fact {
+    /** A patient whose birth date is known to the day, or not at all. */
+    public PatientFact(
+        SourceVersion source,
+        Sex sex,
+        @Nullable LocalDate birthDate,
+        boolean deceased,
+        @Nullable ClinicalTime death) {
+      this(source, sex, birthDate, deceased, death, null);
+    }
+  }
+
+  /** The first and the last day of a month or a year in which somebody was born. */
+  record BirthInterval(LocalDate earliest, LocalDate latest) {
+    /** Refuses an interval that ends before it begins. */
+    public BirthInterval {
+      if (latest.isBefore(earliest)) {
+        throw new IllegalArgumentException("A birth interval must not end before it begins");
+      }
+    }
+  }
 
   /**
    * A vertebral augmentation: a session, one vertebra of a session, or both in one.
@@ -40,6 +66,9 @@ public sealed interface Fact {
    * @param approach null where the resource does not say
    * @param complications what {@code Procedure.complication} names
    * @param complicationDetails references of {@code Procedure.complicationDetail}
+   * @param codedLevel the region that the code of the procedure names; null where it names none
+   * @param sides sides that its body sites name
+   * @param structures body structures that it refers to
    */
   record ProcedureFact(
       SourceVersion source,
@@ -52,7 +81,10 @@ public sealed interface Fact {
       List<VertebralLevel> levels,
       @Nullable InjectionApproach approach,
       List<ReportedComplication> complications,
-      List<String> complicationDetails)
+      List<String> complicationDetails,
+      @Nullable VertebralLevel codedLevel,
+      List<NeedleSide> sides,
+      List<StructureReference> structures)
       implements Fact {
     /** Copies the lists. */
     public ProcedureFact {
@@ -60,15 +92,56 @@ public sealed interface Fact {
       levels = List.copyOf(levels);
       complications = List.copyOf(complications);
       complicationDetails = List.copyOf(complicationDetails);
+      sides = List.copyOf(sides);
+      structures = List.copyOf(structures);
+    }
+
+    /** The same with other levels and sides. */
+    public ProcedureFact with(List<VertebralLevel> otherLevels, List<NeedleSide> otherSides) {
+      return new ProcedureFact(
+          source,
+          status,
+          identifier,
+          kind,
+          performed,
+          partOf,
+          encounter,
+          otherLevels,
+          approach,
+          complications,
+          complicationDetails,
+          codedLevel,
+          otherSides,
+          structures);
     }
   }
+
+  /**
+   * A part of the body that other resources refer to.
+   *
+   * @param level null where its location is no vertebra
+   * @param side null where its qualifiers name none, or contradict each other
+   */
+  record BodyStructureFact(
+      SourceVersion source,
+      ReportStatus status,
+      String identifier,
+      @Nullable VertebralLevel level,
+      @Nullable InjectionApproach side)
+      implements Fact {}
 
   /**
    * A complication named by a Procedure itself.
    *
    * @param leakSite only for a cement leakage; null where not said
    */
-  record ReportedComplication(ComplicationKind kind, @Nullable LeakSite leakSite) {}
+  record ReportedComplication(
+      ComplicationKind kind, @Nullable LeakSite leakSite, EventDetails details) {
+    /** Facts stored by an earlier version of the service say no details. */
+    public ReportedComplication {
+      details = Objects.requireNonNullElse(details, EventDetails.NONE);
+    }
+  }
 
   /**
    * One value of one measure, already on the scale of that measure.
@@ -96,6 +169,21 @@ public sealed interface Fact {
       }
     }
   }
+
+  /**
+   * A resource that measures something and gives no value that can be used.
+   *
+   * @param measure what it measures; null where its codes contradict each other
+   * @param at when; null where the resource does not say it to the day
+   */
+  record UnusableFact(
+      SourceVersion source,
+      ReportStatus status,
+      String identifier,
+      @Nullable ObservedMeasure measure,
+      @Nullable ClinicalTime at,
+      UnusableReason reason)
+      implements Fact {}
 
   /**
    * A QLQ-BM22 form.
@@ -157,6 +245,7 @@ public sealed interface Fact {
    * @param tumour set exactly for {@link DiagnosisKind#PRIMARY_TUMOUR}
    * @param levels the levels it names; empty where none
    * @param onset null where not said to the day
+   * @param course null where nothing of it is said
    */
   record DiagnosisFact(
       SourceVersion source,
@@ -165,8 +254,21 @@ public sealed interface Fact {
       DiagnosisKind kind,
       @Nullable PrimaryTumour tumour,
       List<VertebralLevel> levels,
-      @Nullable ClinicalTime onset)
+      @Nullable ClinicalTime onset,
+      @Nullable Course course)
       implements Fact {
+    /** A diagnosis of whose course nothing is said. */
+    public DiagnosisFact(
+        SourceVersion source,
+        ReportStatus status,
+        String identifier,
+        DiagnosisKind kind,
+        @Nullable PrimaryTumour tumour,
+        List<VertebralLevel> levels,
+        @Nullable ClinicalTime onset) {
+      this(source, status, identifier, kind, tumour, levels, onset, null);
+    }
+
     /** Copies the list; refuses a primary tumour without its kind and the reverse. */
     public DiagnosisFact {
       levels = List.copyOf(levels);
@@ -176,11 +278,60 @@ public sealed interface Fact {
     }
   }
 
+  /**
+   * What is known of the course of a diagnosis, beside its onset.
+   *
+   * @param recorded when it was first recorded; null where not said to the day
+   * @param over whether it is said to have ended: inactive, in remission, resolved or abated
+   * @param abated when it ended; null where not said to the day
+   */
+  record Course(@Nullable ClinicalTime recorded, boolean over, @Nullable ClinicalTime abated) {
+    /** Refuses an end of what has not ended. */
+    public Course {
+      if (abated != null && !over) {
+        throw new IllegalArgumentException("What has abated is over");
+      }
+    }
+  }
+
+  /**
+   * A laboratory value.
+   *
+   * @param thousandths the value in thousandths of the unit of the test
+   * @param at when the specimen was taken, or the value measured
+   */
+  record LaboratoryFact(
+      SourceVersion source,
+      ReportStatus status,
+      String identifier,
+      LaboratoryKind laboratory,
+      int thousandths,
+      ClinicalTime at)
+      implements Fact {
+    /** Refuses a value that cannot be one. */
+    public LaboratoryFact {
+      if (!laboratory.admits(thousandths)) {
+        throw new IllegalArgumentException("The value must lie in the range of the test");
+      }
+    }
+  }
+
   /** The diagnoses that the study reads. */
   enum DiagnosisKind implements Coded {
     PRIMARY_TUMOUR("primary-tumour"),
     SPINAL_METASTASIS("spinal-metastasis"),
-    PATHOLOGICAL_FRACTURE("pathological-fracture");
+    PATHOLOGICAL_FRACTURE("pathological-fracture"),
+    CORD_COMPRESSION("cord-compression"),
+    CAUDA_EQUINA_SYNDROME("cauda-equina-syndrome"),
+    /** The tumour reaches the epidural space. */
+    EPIDURAL_CONTACT("epidural-contact"),
+    /** The vertebral body is completely destroyed. */
+    COMPLETE_DESTRUCTION("complete-destruction"),
+    /** The tumour involves the posterior arch of the vertebra. */
+    POSTERIOR_ARCH_INVOLVEMENT("posterior-arch-involvement"),
+    /** An infection where the needle would go. */
+    LOCAL_INFECTION("local-infection"),
+    SEPTICAEMIA("septicaemia");
 
     private final String code;
 
@@ -191,6 +342,11 @@ public sealed interface Fact {
     @Override
     public String code() {
       return code;
+    }
+
+    /** Whether figures rest on it; the other kinds are read by criteria of eligibility alone. */
+    boolean makesFigures() {
+      return this == PRIMARY_TUMOUR || this == PATHOLOGICAL_FRACTURE;
     }
   }
 
@@ -203,6 +359,8 @@ public sealed interface Fact {
    * @param procedures references to the procedures it is ascribed to; may be empty
    * @param onset null where not said to the day
    * @param resolution null where not said to the day
+   * @param related references to the resources it is due to, rests on or resulted in: reports of
+   *     the same thing, or the leak behind a clinical event
    */
   record ComplicationFact(
       SourceVersion source,
@@ -213,11 +371,15 @@ public sealed interface Fact {
       @Nullable VertebralLevel level,
       List<String> procedures,
       @Nullable ClinicalTime onset,
-      @Nullable ClinicalTime resolution)
+      @Nullable ClinicalTime resolution,
+      List<String> related,
+      EventDetails details)
       implements Fact {
-    /** Copies the list. */
+    /** Copies the lists. */
     public ComplicationFact {
       procedures = List.copyOf(procedures);
+      related = List.copyOf(related);
+      details = Objects.requireNonNullElse(details, EventDetails.NONE);
     }
   }
 }

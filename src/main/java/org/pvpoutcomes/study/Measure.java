@@ -30,7 +30,12 @@ public enum Measure implements Coded {
       "qlq-bm22-functional-interference", 0, 100, 5, 126, Direction.HIGHER_IS_BETTER),
   /** Functional scale of items 17-22, 0 to 100, high is better. */
   QLQ_BM22_PSYCHOSOCIAL_ASPECTS(
-      "qlq-bm22-psychosocial-aspects", 0, 100, 5, 126, Direction.HIGHER_IS_BETTER);
+      "qlq-bm22-psychosocial-aspects", 0, 100, 5, 126, Direction.HIGHER_IS_BETTER),
+  /**
+   * A total of the 22 items that was computed elsewhere, 22 to 88. Nobody here has seen the items,
+   * so it is kept apart from {@link #QLQ_BM22_RAW_SUM} and no scale is computed from it.
+   */
+  QLQ_BM22_IMPORTED_TOTAL("qlq-bm22-imported-total", 22, 88, 1, 1, Direction.LOWER_IS_BETTER);
 
   /** Which way a patient gets better. */
   public enum Direction {
@@ -82,7 +87,7 @@ public enum Measure implements Coded {
 
   /** Whether it is scored from the 22 items of a QLQ-BM22 response. */
   public boolean isQlqBm22() {
-    return code.startsWith("qlq-bm22");
+    return code.startsWith("qlq-bm22") && this != QLQ_BM22_IMPORTED_TOTAL;
   }
 
   /** Numerator of the size of one step, in units of the instrument. */

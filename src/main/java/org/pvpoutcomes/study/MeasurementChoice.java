@@ -2,12 +2,15 @@ package org.pvpoutcomes.study;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Fact.Bm22ResponseFact;
 import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.UnusableFact;
 import org.pvpoutcomes.study.Member.MissingReason;
 import org.pvpoutcomes.study.Member.UnusedReason;
 import org.pvpoutcomes.study.Protocol.TimePoint;
@@ -21,8 +24,8 @@ import org.pvpoutcomes.study.Protocol.TimePoint;
  * ends on day 0 a timed report of day 0 counts only if it is not after the start of the session.
  *
  * <p>Reports with the same business identifier are reports of the same thing: where one of them is
- * amended or corrected, those that are neither are superseded, and of reports that agree in time
- * and value one is enough.
+ * amended or corrected, those that are neither are superseded, also where the revision gives no
+ * value any more, and of reports that agree in time and value one is enough.
  */
 final class MeasurementChoice {
 
@@ -51,7 +54,7 @@ final class MeasurementChoice {
     }
 
     boolean isRevision() {
-      return status.equals("amended") || status.equals("corrected");
+      return MeasurementChoice.isRevision(status);
     }
   }
 
@@ -87,8 +90,10 @@ final class MeasurementChoice {
    * The choice for every time point, in the protocol's order.
    *
    * @param reports all reports of one instrument, whatever their status
+   * @param withoutValue the resources of that instrument that give no value; where one of them is a
+   *     revision it supersedes like any other, because what it corrects is known to be wrong
    */
-  List<Chosen> choose(List<Report> reports) {
+  List<Chosen> choose(List<Report> reports, List<UnusableFact> withoutValue) {
     List<Report> alive = new ArrayList<>();
     for (Report report : reports.stream().sorted(FIRST_AMONG_EQUALS).toList()) {
       if (PatientFacts.isAfterDeath(report.fact(), death)) {
@@ -98,7 +103,9 @@ final class MeasurementChoice {
       }
     }
     List<Report> counted = alive.stream().filter(r -> PatientFacts.counts(r.fact())).toList();
-    Set<Report> repeated = repeated(counted);
+    Set<String> revised = revised(counted, withoutValue);
+    Map<Report, UnusedReason> repeated = repeated(counted, revised);
+    List<UnusableFact> instead = current(withoutValue, revised);
     boolean outside = false;
     for (Report report : counted) {
       UnusedReason reason = outsideReason(report);
@@ -110,72 +117,100 @@ final class MeasurementChoice {
     List<Chosen> chosen = new ArrayList<>();
     for (TimePoint timePoint : timePoints) {
       Report report = nearest(timePoint, counted, repeated);
-      MissingReason otherwise = missing(timePoint, alive, outside);
+      MissingReason otherwise = missing(timePoint, alive, instead, outside);
       chosen.add(new Chosen(report, otherwise));
     }
     return chosen;
   }
 
-  private long day(Report report) {
-    return report.at().dayOffsetFrom(index.start());
+  private long day(ClinicalTime at) {
+    return at.dayOffsetFrom(index.start());
   }
 
-  private boolean isInWindow(TimePoint timePoint, Report report) {
-    return timePoint.firstDay() <= day(report) && day(report) <= timePoint.lastDay();
+  private boolean isInWindow(TimePoint timePoint, ClinicalTime at) {
+    return timePoint.firstDay() <= day(at) && day(at) <= timePoint.lastDay();
   }
 
-  /** Whether a report of day 0 was made once the session had begun, and so is no baseline. */
-  private boolean isAfterStart(TimePoint timePoint, Report report) {
+  /** Whether it is a time of day 0 once the session had begun, and so that of no baseline. */
+  private boolean isAfterStart(TimePoint timePoint, ClinicalTime at) {
     return timePoint.lastDay() == 0
-        && day(report) == 0
-        && report.at().instant() != null
+        && day(at) == 0
+        && at.instant() != null
         && index.start().instant() != null
-        && report.at().compareTo(index.start()) > 0;
+        && at.compareTo(index.start()) > 0;
   }
 
-  private boolean belongsTo(TimePoint timePoint, Report report) {
-    return isInWindow(timePoint, report) && !isAfterStart(timePoint, report);
+  private boolean belongsTo(TimePoint timePoint, ClinicalTime at) {
+    return isInWindow(timePoint, at) && !isAfterStart(timePoint, at);
   }
 
   private @Nullable UnusedReason outsideReason(Report report) {
     for (TimePoint timePoint : timePoints) {
-      if (isInWindow(timePoint, report)) {
-        return isAfterStart(timePoint, report) ? UnusedReason.AFTER_SESSION_START : null;
+      if (isInWindow(timePoint, report.at())) {
+        return isAfterStart(timePoint, report.at()) ? UnusedReason.AFTER_SESSION_START : null;
       }
     }
     return UnusedReason.OUTSIDE_WINDOW;
   }
 
-  private static Set<Report> repeated(List<Report> counted) {
+  /** The identifiers of which there is an amended or corrected report that counts. */
+  private static Set<String> revised(List<Report> counted, List<UnusableFact> withoutValue) {
     Set<String> revised = new HashSet<>();
     counted.stream().filter(Report::isRevision).forEach(r -> revised.add(r.identifier()));
-    Set<Report> repeated = new HashSet<>();
+    withoutValue.stream()
+        .filter(fact -> fact.status().counts() && isRevision(fact.status().code()))
+        .forEach(fact -> revised.add(fact.identifier()));
+    return revised;
+  }
+
+  /** Those without a value that nothing supersedes and the patient was alive for. */
+  private List<UnusableFact> current(List<UnusableFact> withoutValue, Set<String> revised) {
+    List<UnusableFact> current = new ArrayList<>();
+    for (UnusableFact fact : withoutValue) {
+      boolean counts = fact.status().counts();
+      if (counts && !isRevision(fact.status().code()) && revised.contains(fact.identifier())) {
+        unused.add(fact, UnusedReason.SUPERSEDED);
+      } else if (!PatientFacts.isAfterDeath(fact, death)) {
+        current.add(fact);
+      }
+    }
+    return current;
+  }
+
+  private static boolean isRevision(String status) {
+    return status.equals("amended") || status.equals("corrected");
+  }
+
+  /** The reports that another report of the same thing makes needless, each with the reason. */
+  private static Map<Report, UnusedReason> repeated(List<Report> counted, Set<String> revised) {
+    Map<Report, UnusedReason> repeated = new HashMap<>();
     Set<List<Object>> seen = new HashSet<>();
     for (Report report : counted) {
       if (!report.isRevision() && revised.contains(report.identifier())) {
-        repeated.add(report);
+        repeated.put(report, UnusedReason.SUPERSEDED);
       } else if (!seen.add(List.of(report.identifier(), report.at(), report.content()))) {
-        repeated.add(report);
+        repeated.put(report, UnusedReason.DUPLICATE);
       }
     }
     return repeated;
   }
 
   private @Nullable Report nearest(
-      TimePoint timePoint, List<Report> counted, Set<Report> repeated) {
+      TimePoint timePoint, List<Report> counted, Map<Report, UnusedReason> repeated) {
     List<Report> candidates = new ArrayList<>();
     for (Report report : counted) {
-      if (belongsTo(timePoint, report)) {
-        if (repeated.contains(report)) {
-          unused.add(report.fact(), UnusedReason.DUPLICATE);
-        } else {
+      if (belongsTo(timePoint, report.at())) {
+        UnusedReason needless = repeated.get(report);
+        if (needless == null) {
           candidates.add(report);
+        } else {
+          unused.add(report.fact(), needless);
         }
       }
     }
     Report nearest =
         candidates.stream()
-            .min(Comparator.comparingLong(r -> Math.abs(day(r) - timePoint.targetDay())))
+            .min(Comparator.comparingLong(r -> Math.abs(day(r.at()) - timePoint.targetDay())))
             .orElse(null);
     for (Report report : candidates) {
       if (!report.equals(nearest)) {
@@ -186,9 +221,22 @@ final class MeasurementChoice {
   }
 
   /** Why a time point without a report has none. */
-  private MissingReason missing(TimePoint timePoint, List<Report> alive, boolean outside) {
-    if (alive.stream().anyMatch(r -> !PatientFacts.counts(r.fact()) && belongsTo(timePoint, r))) {
+  private MissingReason missing(
+      TimePoint timePoint, List<Report> alive, List<UnusableFact> withoutValue, boolean outside) {
+    List<UnusableFact> here =
+        withoutValue.stream()
+            .filter(fact -> fact.at() != null && belongsTo(timePoint, fact.at()))
+            .toList();
+    List<UnusableFact> counted = here.stream().filter(PatientFacts::counts).toList();
+    if (counted.size() < here.size()
+        || alive.stream()
+            .anyMatch(r -> !PatientFacts.counts(r.fact()) && belongsTo(timePoint, r.at()))) {
       return MissingReason.STATUS_NOT_COUNTED;
+    }
+    if (!counted.isEmpty()) {
+      return counted.stream().anyMatch(fact -> fact.reason() == UnusableReason.VALUE_ABSENT)
+          ? MissingReason.VALUE_ABSENT
+          : MissingReason.NOT_USABLE;
     }
     if (death != null && death.dayOffsetFrom(index.start()) < timePoint.targetDay()) {
       return MissingReason.DIED_BEFORE;

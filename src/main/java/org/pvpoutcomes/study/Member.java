@@ -9,13 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param patient literal reference, {@code Patient/123}
  * @param inclusion whether the patient is in, and if not, why; everything below is empty or null
- *     when not in, but {@code unused} is kept
+ *     when not in, but {@code unused} is kept, and of a patient who is not eligible also the start,
+ *     the eligibility, and who the patient is
+ * @param indexStart when the index session began; null where there is none
+ * @param eligibility one per criterion of the protocol, in its order; empty without an index
+ *     session
  * @param patientSource the Patient version; null when none has arrived
  * @param age in completed years on the date of the index session; null when the birth date is not
  *     known to the day
  * @param primaryTumour {@link PrimaryTumour#UNKNOWN} only when a diagnosis says so; null when no
  *     diagnosis names one
  * @param death when the patient died; null while alive, or when it is not known to the day
+ * @param deathDay days from the index session to the death, by the Patient, else by the earliest
+ *     event that reports it; null while alive, or when it is not known to the day
  * @param sessions in order of time; the first is the index session
  * @param series one per measure of the protocol, in its order
  * @param followUpThousandthsOfMonths as the hospital states it; null where not said
@@ -24,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 public record Member(
     String patient,
     Inclusion inclusion,
+    @Nullable ClinicalTime indexStart,
+    List<Eligibility> eligibility,
     @Nullable SourceVersion patientSource,
     Sex sex,
     @Nullable Integer age,
     @Nullable PrimaryTumour primaryTumour,
     boolean deceased,
     @Nullable ClinicalTime death,
+    @Nullable Integer deathDay,
     List<Session> sessions,
     List<Series> series,
     @Nullable Integer followUpThousandthsOfMonths,
@@ -38,6 +47,7 @@ public record Member(
 
   /** Copies the lists. */
   public Member {
+    eligibility = List.copyOf(eligibility);
     sessions = List.copyOf(sessions);
     series = List.copyOf(series);
     unused = List.copyOf(unused);
@@ -49,7 +59,13 @@ public record Member(
     /** Facts refer to the patient, but no Patient resource has arrived yet. */
     PATIENT_NOT_RECEIVED("patient-not-received"),
     /** No completed session of the index procedure with a date. */
-    NO_INDEX_SESSION("no-index-session");
+    NO_INDEX_SESSION("no-index-session"),
+    /** A criterion that excludes is not met. */
+    NOT_ELIGIBLE("not-eligible"),
+    /** The Patient resource is marked as test data, which is not counted here. */
+    TEST_DATA("test-data"),
+    /** The patient was replaced by another one, with whom everything counts. */
+    MERGED("merged");
 
     private final String code;
 
@@ -68,7 +84,7 @@ public record Member(
    *
    * @param number 1 for the index session
    * @param day days from the index session
-   * @param sources the procedures it is made of
+   * @param sources the procedures it is made of, and the body structures they refer to
    */
   public record Session(
       int number,
@@ -93,7 +109,8 @@ public record Member(
    * @param microlitres cement injected; null where not said
    * @param fractured whether a pathological fracture of this level is on record that is not later
    *     than the session
-   * @param sources the procedures, cement observations and fracture diagnoses it rests on
+   * @param sources the procedures, body structures, cement observations and fracture diagnoses it
+   *     rests on
    */
   public record TreatedVertebra(
       int number,
@@ -111,23 +128,41 @@ public record Member(
   /**
    * A leak or a clinical event of a session, however many resources report it.
    *
+   * @param number 1 for the first of its session
    * @param leakSite set exactly for a leak; {@link LeakSite#UNSPECIFIED} where nobody says it
    * @param vertebra number of the treated vertebra in its session; null where it cannot be told
    * @param onsetDay days from its session; null where not said
    * @param resolutionDay days from its session; null where not said
+   * @param severities all that the reports say, in order
+   * @param methods by which it was detected, in order
+   * @param symptomatic whether a leak had clinical consequences; null where it is not said, and for
+   *     a clinical event
+   * @param causedBy numbers of the leaks of the session that a clinical event is ascribed to
    */
   public record Event(
+      int number,
       ComplicationKind kind,
       @Nullable LeakSite leakSite,
       @Nullable Integer vertebra,
       @Nullable Integer onsetDay,
       @Nullable Integer resolutionDay,
+      List<Severity> severities,
+      List<DetectionMethod> methods,
+      @Nullable Boolean symptomatic,
+      List<Integer> causedBy,
       List<SourceVersion> sources) {
-    /** Copies the list; refuses a leak without a site and a site without a leak. */
+    /** Copies the lists; refuses a leak without a site, and what only a leak can have elsewhere. */
     public Event {
+      severities = List.copyOf(severities);
+      methods = List.copyOf(methods);
+      causedBy = List.copyOf(causedBy);
       sources = List.copyOf(sources);
-      if ((kind == ComplicationKind.CEMENT_LEAKAGE) != (leakSite != null)) {
+      boolean isLeak = kind == ComplicationKind.CEMENT_LEAKAGE;
+      if (isLeak != (leakSite != null)) {
         throw new IllegalArgumentException("A leak, and only a leak, has a site");
+      }
+      if (isLeak ? !causedBy.isEmpty() : symptomatic != null) {
+        throw new IllegalArgumentException("A leak has symptoms, and a clinical event has causes");
       }
     }
   }
@@ -152,8 +187,10 @@ public record Member(
      *
      * @param steps in steps of the measure
      * @param day days from the index session
+     * @param proxy whether it is scored from a form that somebody else than the patient answered;
+     *     false for what is not scored from a form
      */
-    record Observed(int steps, int day, SourceVersion source) implements Value {}
+    record Observed(int steps, int day, SourceVersion source, boolean proxy) implements Value {}
 
     /** No value. */
     record Missing(MissingReason reason) implements Value {}
@@ -165,6 +202,10 @@ public record Member(
     INCOMPLETE_FORM("incomplete-form"),
     /** There are measurements in the window, but their status does not count. */
     STATUS_NOT_COUNTED("status-not-counted"),
+    /** A report in the window says that there is no value, and gives a reason for it. */
+    VALUE_ABSENT("value-absent"),
+    /** There is a report in the window, but no value that can be used. */
+    NOT_USABLE("not-usable"),
     /** Died before the target day. */
     DIED_BEFORE("died-before"),
     /** Not measured inside this window, but measured at a time that lies in no window at all. */
@@ -188,13 +229,26 @@ public record Member(
    * A fact that did not count.
    *
    * @param day days from the index session; null without an index session or a date
+   * @param what the code of its measure, diagnosis, complication or kind of procedure, or {@code
+   *     qlq-bm22}, {@code cement-volume}, {@code follow-up-duration}, {@code body-structure} or
+   *     {@code patient}; null where the resource does not say which of several
+   * @param status the status of the resource as sent; empty for a Patient, which has none
+   * @param steps the value of a measurement in steps of its measure; null for anything else
    */
-  public record Unused(SourceVersion source, @Nullable Integer day, UnusedReason reason) {}
+  public record Unused(
+      SourceVersion source,
+      @Nullable Integer day,
+      UnusedReason reason,
+      @Nullable String what,
+      String status,
+      @Nullable Integer steps) {}
 
   /** Why a fact did not count. The first that applies is given. */
   public enum UnusedReason implements Coded {
     /** A procedure that cannot make an index session says its own reason, not this one. */
     PATIENT_NOT_IN_STUDY("patient-not-in-study"),
+    /** The resource is marked as test data, which is not counted here. */
+    TEST_DATA("test-data"),
     STATUS_NOT_COUNTED("status-not-counted"),
     /** The study makes no figure of it. */
     NOT_A_MEASURE_OF_THE_STUDY("not-a-measure-of-the-study"),
@@ -207,12 +261,36 @@ public record Member(
     AFTER_SESSION_START("after-session-start"),
     /** Another value of the same window is nearer to the target, or comes first among equals. */
     NOT_THE_NEAREST("not-the-nearest"),
+    /**
+     * An amended or corrected report of the same thing, or the surviving Patient, took its place.
+     */
+    SUPERSEDED("superseded"),
     /** Another report of the same thing was taken. */
     DUPLICATE("duplicate"),
+    /** It names a procedure that has not been received, or is not known as an augmentation. */
+    TARGET_NOT_RECEIVED("target-not-received"),
     /** Its procedure, or its vertebra, cannot be told. */
     NOT_ATTRIBUTABLE("not-attributable"),
     /** The form that counts at its time point, but with too few answers for any score. */
-    INCOMPLETE_FORM("incomplete-form");
+    INCOMPLETE_FORM("incomplete-form"),
+    /** The resource says that there is no value, and why. */
+    VALUE_ABSENT("value-absent"),
+    /** The resource gives neither a value nor a reason why there is none. */
+    VALUE_MISSING("value-missing"),
+    /** The value is no number, or one with a comparator. */
+    VALUE_NOT_READABLE("value-not-readable"),
+    /** The resource gives one measure different values. */
+    VALUE_CONTRADICTORY("value-contradictory"),
+    /** The codings of the resource mean different things. */
+    CODE_CONTRADICTORY("code-contradictory"),
+    /** Nothing says to where the pain score runs, or the unit is not known. */
+    SCALE_UNKNOWN("scale-unknown"),
+    /** The resource gives a pain score two scales. */
+    SCALE_CONTRADICTORY("scale-contradictory"),
+    /** The pain score lies outside its scale. */
+    OFF_SCALE("off-scale"),
+    /** A number that the thing measured cannot have. */
+    OUT_OF_RANGE("out-of-range");
 
     private final String code;
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param responders what counts as a response, per measure
  * @param reversedItems QLQ-BM22 items that are reversed (5 - x) before the EORTC scales are scored;
  *     never for the raw sum
+ * @param eligibility who may be in the study, as of the index session
  */
 public record Protocol(
     String id,
@@ -33,7 +34,8 @@ public record Protocol(
     List<Comparison> comparisons,
     List<BandScheme> bands,
     List<ResponderRule> responders,
-    Set<Integer> reversedItems) {
+    Set<Integer> reversedItems,
+    List<Criterion> eligibility) {
 
   /**
    * A window around a target day, edges included, in days from the index session's calendar date.
@@ -109,7 +111,8 @@ public record Protocol(
    * Copies the collections and refuses a protocol that cannot be derived: no index procedure,
    * measure or time point; time points that overlap or repeat; comparisons that repeat, or of
    * unknown time points, or against time; rules on measures it does not have, bands that do not
-   * cover their measure, responder rules that cannot be judged; items outside 1 to 22.
+   * cover their measure, responder rules that cannot be judged; items outside 1 to 22; criteria of
+   * eligibility that repeat.
    *
    * @throws IllegalArgumentException names the field and what is allowed
    */
@@ -121,8 +124,10 @@ public record Protocol(
     bands = List.copyOf(bands);
     responders = List.copyOf(responders);
     reversedItems = Collections.unmodifiableSet(new TreeSet<>(reversedItems));
+    eligibility = List.copyOf(eligibility);
     ProtocolRules.check(
         id, indexProcedure, measures, timePoints, comparisons, bands, responders, reversedItems);
+    ProtocolRules.checkEligibility(eligibility);
   }
 
   /** Position of the time point in {@link #timePoints}. */

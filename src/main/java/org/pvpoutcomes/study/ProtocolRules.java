@@ -45,6 +45,14 @@ final class ProtocolRules {
         "reversedItems must be item numbers from 1 to " + Bm22Answers.ITEM_COUNT);
   }
 
+  static void checkEligibility(List<Criterion> eligibility) {
+    requireDistinct(eligibility, Criterion::id, "eligibility");
+    for (Criterion criterion : eligibility) {
+      require(
+          ID.matcher(criterion.id()).matches(), "eligibility: an id is lower case with hyphens");
+    }
+  }
+
   private static void checkTimePoints(List<TimePoint> timePoints) {
     requireDistinct(timePoints, TimePoint::id, "timePoints");
     for (TimePoint one : timePoints) {

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Fact.Bm22ResponseFact;
 import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.UnusableFact;
 import org.pvpoutcomes.study.MeasurementChoice.Chosen;
 import org.pvpoutcomes.study.MeasurementChoice.Report;
 import org.pvpoutcomes.study.Member.MissingReason;
@@ -51,7 +52,8 @@ final class SeriesDerivation {
         .filter(value -> !protocol.measures().contains(value.measure()))
         .forEach(value -> unused.add(value, UnusedReason.NOT_A_MEASURE_OF_THE_STUDY));
 
-    List<Chosen> chosenForms = choice.choose(forms.stream().map(Report::of).toList());
+    List<Chosen> chosenForms =
+        choice.choose(forms.stream().map(Report::of).toList(), unusable(ObservedMeasure.QLQ_BM22));
     noteIncomplete(chosenForms);
     List<Series> series = new ArrayList<>();
     for (Measure measure : protocol.measures()) {
@@ -59,10 +61,21 @@ final class SeriesDerivation {
           measure.isQlqBm22()
               ? chosenForms
               : choice.choose(
-                  values.stream().filter(v -> v.measure() == measure).map(Report::of).toList());
+                  values.stream().filter(v -> v.measure() == measure).map(Report::of).toList(),
+                  unusable(measure));
       series.add(new Series(measure, chosen.stream().map(c -> value(measure, c)).toList()));
     }
     return series;
+  }
+
+  private List<UnusableFact> unusable(Measure measure) {
+    return facts.of(UnusableFact.class).stream()
+        .filter(fact -> fact.measure() != null && fact.measure().measure() == measure)
+        .toList();
+  }
+
+  private List<UnusableFact> unusable(ObservedMeasure measure) {
+    return facts.of(UnusableFact.class).stream().filter(fact -> fact.measure() == measure).toList();
   }
 
   private void noteIncomplete(List<Chosen> forms) {
@@ -87,7 +100,8 @@ final class SeriesDerivation {
         ? new Value.Observed(
             steps.getAsInt(),
             Math.toIntExact(report.at().dayOffsetFrom(index.start())),
-            report.fact().source())
+            report.fact().source(),
+            report.fact() instanceof Bm22ResponseFact form && form.proxy())
         : new Value.Missing(MissingReason.INCOMPLETE_FORM);
   }
 

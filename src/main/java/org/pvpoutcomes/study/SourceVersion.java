@@ -7,9 +7,15 @@ package org.pvpoutcomes.study;
  * @param type FHIR resource type, such as {@code Observation}
  * @param id logical id of the resource
  * @param version version number, 1 for the first
+ * @param testData whether the resource is marked as test data, {@code HTEST}
  */
-public record SourceVersion(String type, String id, int version)
+public record SourceVersion(String type, String id, int version, boolean testData)
     implements Comparable<SourceVersion> {
+
+  /** A version that is not marked as test data. */
+  public SourceVersion(String type, String id, int version) {
+    this(type, id, version, false);
+  }
 
   /** Refuses blank parts and version numbers below 1. */
   public SourceVersion {

@@ -3,8 +3,6 @@ package org.pvpoutcomes.study;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
 
@@ -21,20 +19,31 @@ record Vertebra(VertebralLevel level, List<ProcedureFact> procedures) {
   }
 
   /**
-   * The side the needle came from: what all procedures that say it agree on; left in one and right
-   * in another is bilateral; null where nobody says it or they contradict each other.
+   * The side the needle came from: what all procedures say together; null where nobody says it or
+   * they contradict each other.
    */
   @Nullable InjectionApproach approach() {
-    Set<InjectionApproach> said =
-        procedures.stream()
-            .map(ProcedureFact::approach)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
-    if (said.equals(
-        Set.of(InjectionApproach.UNILATERAL_LEFT, InjectionApproach.UNILATERAL_RIGHT))) {
-      return InjectionApproach.BILATERAL;
-    }
-    return said.size() == 1 ? said.iterator().next() : null;
+    return InjectionApproach.together(
+        procedures.stream().map(this::approach).filter(Objects::nonNull).toList());
+  }
+
+  /**
+   * What one procedure says. A stated approach holds; sides of body sites are only a way to infer
+   * it, and say which side a unilateral one came from.
+   */
+  private @Nullable InjectionApproach approach(ProcedureFact procedure) {
+    InjectionApproach sides =
+        InjectionApproach.together(
+            procedure.sides().stream()
+                .filter(side -> side.concerns(level))
+                .map(NeedleSide::side)
+                .toList());
+    InjectionApproach stated = procedure.approach();
+    boolean refined =
+        stated == InjectionApproach.UNILATERAL
+            && (sides == InjectionApproach.UNILATERAL_LEFT
+                || sides == InjectionApproach.UNILATERAL_RIGHT);
+    return stated == null || refined ? sides : stated;
   }
 
   /**

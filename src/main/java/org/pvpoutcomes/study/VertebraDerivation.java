@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
 
@@ -16,7 +17,8 @@ import org.pvpoutcomes.study.Fact.ProcedureFact;
  * known by region only, or not at all, is one vertebra for each procedure that says so: two lines
  * "sacral" are two vertebrae, and "sacral" beside an "S1" of another line are two as well. Within
  * one procedure only the most precise levels count. A procedure without parts and without a level
- * treated one vertebra, which one is unknown (a line of a bill is one vertebral body).
+ * treated one vertebra (a line of a bill is one vertebral body), in the region that its code names,
+ * else nobody knows where.
  *
  * <p>A procedure with parts sums them up: it adds only levels that none of its parts names, and
  * only as many as its parts without a level do not stand for. Where exactly one level is left and
@@ -51,8 +53,7 @@ final class VertebraDerivation {
     for (ProcedureFact procedure : sitting.procedures()) {
       Set<ProcedureFact> parts = sitting.partsOf(procedure);
       if (parts.isEmpty()) {
-        List<VertebralLevel> levels = VertebralLevel.mostPrecise(procedure.levels());
-        add(levels.isEmpty() ? List.of(VertebralLevel.UNKNOWN) : levels, List.of(procedure));
+        add(levels(procedure), List.of(procedure));
       } else {
         wholes.add(new Whole(procedure, parts));
       }
@@ -62,6 +63,14 @@ final class VertebraDerivation {
         Comparator.comparingInt((Whole w) -> w.parts().size())
             .thenComparing(Whole::procedure, PatientFacts.ORDER));
     wholes.forEach(this::addWhole);
+  }
+
+  /** The levels that a procedure without parts treated, at least one. */
+  private static List<VertebralLevel> levels(ProcedureFact procedure) {
+    if (!procedure.levels().isEmpty()) {
+      return VertebralLevel.mostPrecise(procedure.levels());
+    }
+    return List.of(Objects.requireNonNullElse(procedure.codedLevel(), VertebralLevel.UNKNOWN));
   }
 
   private void add(List<VertebralLevel> levels, List<ProcedureFact> procedures) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Fact.CementVolumeFact;
 import org.pvpoutcomes.study.Fact.DiagnosisFact;
@@ -19,9 +18,12 @@ import org.pvpoutcomes.study.Member.UnusedReason;
  *
  * @param cement the report that counts for each vertebra
  * @param fractures the diagnoses of a fracture of each vertebra, in order
+ * @param structures the body structures that name vertebrae
  */
 record VertebraFindings(
-    Map<Vertebra, CementVolumeFact> cement, Map<Vertebra, List<DiagnosisFact>> fractures) {
+    Map<Vertebra, CementVolumeFact> cement,
+    Map<Vertebra, List<DiagnosisFact>> fractures,
+    BodyStructures structures) {
 
   /** Latest first; a report without a time comes last. */
   private static final Comparator<CementVolumeFact> LATEST_FIRST =
@@ -37,22 +39,24 @@ record VertebraFindings(
    * @param volumes those that count and are not after the death
    * @param fractures pathological fractures that count, are not after the death and are not
    *     themselves complications of a session
+   * @param structures those that procedures refer to
    * @param unused takes the reports that belong to no vertebra or are not the one taken
    */
   static VertebraFindings of(
       List<TreatedSession> sessions,
       List<CementVolumeFact> volumes,
       List<DiagnosisFact> fractures,
+      BodyStructures structures,
       UnusedFacts unused) {
     return new VertebraFindings(
-        cement(sessions, volumes, unused), fractures(sessions, fractures, unused));
+        cement(sessions, volumes, unused), fractures(sessions, fractures, unused), structures);
   }
 
   /** The vertebra with its findings. */
   TreatedVertebra treated(int number, Vertebra vertebra) {
     CementVolumeFact volume = cement.get(vertebra);
     List<DiagnosisFact> fracturesOfIt = fractures.getOrDefault(vertebra, List.of());
-    SortedSet<SourceVersion> sources = new TreeSet<>();
+    SortedSet<SourceVersion> sources = structures.sources(vertebra);
     vertebra.procedures().forEach(procedure -> sources.add(procedure.source()));
     fracturesOfIt.forEach(fracture -> sources.add(fracture.source()));
     if (volume != null) {
@@ -75,7 +79,7 @@ record VertebraFindings(
       sessions.forEach(session -> candidates.addAll(session.vertebraeOf(volume.procedures())));
       Vertebra vertebra = Vertebra.pick(candidates, volume.level());
       if (vertebra == null) {
-        unused.add(volume, UnusedReason.NOT_ATTRIBUTABLE);
+        unused.addNotAttributable(volume, volume.procedures());
       } else if (taken.putIfAbsent(vertebra, volume) != null) {
         unused.add(volume, UnusedReason.DUPLICATE);
       }

@@ -51,7 +51,7 @@ class EventsTest {
             leak("c", null, L3, day(0)),
             observed);
     assertThat(events(member, 0))
-        .containsExactly(new Event(CEMENT_LEAKAGE, DISC, 1, 0, null, List.of(C, D, INDEX)));
+        .containsExactly(event(1, CEMENT_LEAKAGE, DISC, 1, 0, null, List.of(C, D, INDEX)));
     assertThat(member.unused()).isEmpty();
   }
 
@@ -65,8 +65,8 @@ class EventsTest {
             leak("d", DISC, null, null, "index"));
     assertThat(events(member, 0))
         .containsExactly(
-            new Event(CEMENT_LEAKAGE, DISC, 1, null, null, List.of(D, INDEX)),
-            new Event(CEMENT_LEAKAGE, SPINAL_CANAL, 1, null, null, List.of(C)));
+            event(1, CEMENT_LEAKAGE, DISC, 1, null, null, List.of(D, INDEX)),
+            event(2, CEMENT_LEAKAGE, SPINAL_CANAL, 1, null, null, List.of(C)));
   }
 
   @Test
@@ -79,8 +79,8 @@ class EventsTest {
             procedure("c", L4).partOf("a").complication(CEMENT_LEAKAGE, DISC).fact());
     assertThat(events(member, 0))
         .containsExactly(
-            new Event(CEMENT_LEAKAGE, DISC, 1, null, null, List.of(source("Procedure", "b"))),
-            new Event(CEMENT_LEAKAGE, DISC, 2, null, null, List.of(source("Procedure", "c"))));
+            event(1, CEMENT_LEAKAGE, DISC, 1, null, null, List.of(source("Procedure", "b"))),
+            event(2, CEMENT_LEAKAGE, DISC, 2, null, null, List.of(source("Procedure", "c"))));
   }
 
   @Test
@@ -94,9 +94,15 @@ class EventsTest {
             leak("e", SPINAL_CANAL, null, null, "index"));
     assertThat(events(member, 0))
         .containsExactly(
-            new Event(CEMENT_LEAKAGE, DISC, 2, null, null, List.of(C, D)),
-            new Event(
-                CEMENT_LEAKAGE, SPINAL_CANAL, null, null, null, List.of(source("Condition", "e"))));
+            event(1, CEMENT_LEAKAGE, DISC, 2, null, null, List.of(C, D)),
+            event(
+                2,
+                CEMENT_LEAKAGE,
+                SPINAL_CANAL,
+                null,
+                null,
+                null,
+                List.of(source("Condition", "e"))));
   }
 
   @Test
@@ -104,18 +110,18 @@ class EventsTest {
     Member member =
         derive(patient(), procedure("index", L3, L4).complication(CEMENT_LEAKAGE, null).fact());
     assertThat(events(member, 0))
-        .containsExactly(new Event(CEMENT_LEAKAGE, UNSPECIFIED, null, null, null, List.of(INDEX)));
+        .containsExactly(event(1, CEMENT_LEAKAGE, UNSPECIFIED, null, null, null, List.of(INDEX)));
   }
 
   @Test
   void a_leak_that_nobody_claims_goes_to_the_latest_session_that_had_begun() {
     Fact second = procedure("second", L4).at(day(40)).fact();
     assertThat(events(derive(patient(), index(), second, leak("c", DISC, null, day(39))), 0))
-        .containsExactly(new Event(CEMENT_LEAKAGE, DISC, 1, 39, null, List.of(C)));
+        .containsExactly(event(1, CEMENT_LEAKAGE, DISC, 1, 39, null, List.of(C)));
     assertThat(events(derive(patient(), index(), second, leak("c", DISC, null, day(40))), 1))
-        .containsExactly(new Event(CEMENT_LEAKAGE, DISC, 1, 0, null, List.of(C)));
+        .containsExactly(event(1, CEMENT_LEAKAGE, DISC, 1, 0, null, List.of(C)));
     assertThat(events(derive(patient(), index(), leak("c", DISC, null, null)), 0))
-        .containsExactly(new Event(CEMENT_LEAKAGE, DISC, 1, null, null, List.of(C)));
+        .containsExactly(event(1, CEMENT_LEAKAGE, DISC, 1, null, null, List.of(C)));
   }
 
   @Test
@@ -148,7 +154,7 @@ class EventsTest {
             procedure("index", L3).details("Condition/c").fact(),
             complication("c", RADICULAR_PAIN, null, null, day(1)));
     assertThat(events(member, 0))
-        .containsExactly(new Event(RADICULAR_PAIN, null, 1, 1, null, List.of(C)));
+        .containsExactly(event(1, RADICULAR_PAIN, null, 1, 1, null, List.of(C)));
   }
 
   @Test
@@ -156,7 +162,7 @@ class EventsTest {
     Member member =
         derive(patient(), index(), lasting("c", day(1), day(3)), lasting("d", day(0), day(14)));
     assertThat(events(member, 0))
-        .containsExactly(new Event(RADICULAR_PAIN, null, 1, 0, 14, List.of(C, D)));
+        .containsExactly(event(1, RADICULAR_PAIN, null, 1, 0, 14, List.of(C, D)));
   }
 
   @Test
@@ -169,7 +175,7 @@ class EventsTest {
             complication("c", RADICULAR_PAIN, null, null, day(41)));
     assertThat(events(member, 0)).isEmpty();
     assertThat(events(member, 1))
-        .containsExactly(new Event(RADICULAR_PAIN, null, 1, 1, null, List.of(C)));
+        .containsExactly(event(1, RADICULAR_PAIN, null, 1, 1, null, List.of(C)));
   }
 
   @Test
@@ -181,7 +187,7 @@ class EventsTest {
             procedure("b", L4).partOf("unknown").fact(),
             leak("c", DISC, L4, null, "unknown"));
     assertThat(events(member, 0))
-        .containsExactly(new Event(CEMENT_LEAKAGE, DISC, 2, null, null, List.of(C)));
+        .containsExactly(event(1, CEMENT_LEAKAGE, DISC, 2, null, null, List.of(C)));
   }
 
   @Test
@@ -192,14 +198,16 @@ class EventsTest {
             procedure("index", L3).complication(FRACTURE, null).details("Condition/c").fact(),
             fracture("c", day(30), L4));
     assertThat(events(member, 0))
-        .containsExactly(new Event(FRACTURE, null, null, 30, null, List.of(C, INDEX)));
+        .containsExactly(event(1, FRACTURE, null, null, 30, null, List.of(C, INDEX)));
   }
 
   @Test
   void an_event_after_the_death_does_not_count() {
     Member member = derive(patientWhoDied(3), index(), leak("c", DISC, L3, day(4), "index"));
     assertThat(events(member, 0)).isEmpty();
-    assertThat(member.unused()).containsExactly(new Unused(C, 4, UnusedReason.AFTER_DEATH));
+    assertThat(member.unused())
+        .containsExactly(
+            new Unused(C, 4, UnusedReason.AFTER_DEATH, "cement-leakage", "confirmed", null));
   }
 
   private static ComplicationFact lasting(String id, ClinicalTime onset, ClinicalTime resolution) {
@@ -213,13 +221,45 @@ class EventsTest {
         null,
         fact.procedures(),
         onset,
-        resolution);
+        resolution,
+        List.of(),
+        EventDetails.NONE);
+  }
+
+  /** An event without details and links. */
+  private static Event event(
+      int number,
+      ComplicationKind kind,
+      LeakSite site,
+      Integer vertebra,
+      Integer onset,
+      Integer resolution,
+      List<SourceVersion> sources) {
+    return new Event(
+        number,
+        kind,
+        site,
+        vertebra,
+        onset,
+        resolution,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        sources);
   }
 
   private static void assertNotAttributable(Integer day, Fact... facts) {
     Member member = derive(facts);
     assertThat(member.sessions()).allMatch(session -> session.events().isEmpty());
-    assertThat(member.unused()).containsExactly(new Unused(C, day, UnusedReason.NOT_ATTRIBUTABLE));
+    assertThat(member.unused())
+        .singleElement()
+        .satisfies(
+            unused -> {
+              assertThat(unused.source()).isEqualTo(C);
+              assertThat(unused.day()).isEqualTo(day);
+              assertThat(unused.reason()).isEqualTo(UnusedReason.NOT_ATTRIBUTABLE);
+            });
   }
 
   private static List<Event> events(Member member, int session) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.pvpoutcomes.cohort.ProtocolLoader;
 import org.pvpoutcomes.study.Fact.Bm22ResponseFact;
+import org.pvpoutcomes.study.Fact.BodyStructureFact;
 import org.pvpoutcomes.study.Fact.CementVolumeFact;
 import org.pvpoutcomes.study.Fact.ComplicationFact;
 import org.pvpoutcomes.study.Fact.DiagnosisFact;
@@ -75,6 +76,10 @@ final class FactBuilder {
     private InjectionApproach approach;
     private List<ReportedComplication> complications = List.of();
     private List<String> details = List.of();
+    private String encounter;
+    private VertebralLevel codedLevel;
+    private List<NeedleSide> sides = List.of();
+    private List<StructureReference> structures = List.of();
 
     private Procedure(String id, VertebralLevel... levels) {
       this.id = id;
@@ -107,12 +112,32 @@ final class FactBuilder {
     }
 
     Procedure complication(ComplicationKind complication, LeakSite site) {
-      complications = List.of(new ReportedComplication(complication, site));
+      complications = List.of(new ReportedComplication(complication, site, EventDetails.NONE));
       return this;
     }
 
     Procedure details(String... references) {
       details = List.of(references);
+      return this;
+    }
+
+    Procedure encounter(String id) {
+      encounter = "Encounter/" + id;
+      return this;
+    }
+
+    Procedure codedLevel(VertebralLevel value) {
+      codedLevel = value;
+      return this;
+    }
+
+    Procedure sides(NeedleSide... value) {
+      sides = List.of(value);
+      return this;
+    }
+
+    Procedure structures(StructureReference... value) {
+      structures = List.of(value);
       return this;
     }
 
@@ -124,11 +149,14 @@ final class FactBuilder {
           kind,
           performed,
           partOf,
-          null,
+          encounter,
           levels,
           approach,
           complications,
-          details);
+          details,
+          codedLevel,
+          sides,
+          structures);
     }
   }
 
@@ -228,6 +256,43 @@ final class FactBuilder {
         level,
         Arrays.stream(procedures).map(p -> "Procedure/" + p).toList(),
         onset,
-        null);
+        null,
+        List.of(),
+        EventDetails.NONE);
+  }
+
+  /** The same report, which names others. */
+  static ComplicationFact related(ComplicationFact fact, String... references) {
+    return with(fact, List.of(references), fact.details());
+  }
+
+  /** The same report with details. */
+  static ComplicationFact detailed(ComplicationFact fact, EventDetails details) {
+    return with(fact, fact.related(), details);
+  }
+
+  private static ComplicationFact with(
+      ComplicationFact fact, List<String> related, EventDetails details) {
+    return new ComplicationFact(
+        fact.source(),
+        fact.status(),
+        fact.identifier(),
+        fact.kind(),
+        fact.leakSite(),
+        fact.level(),
+        fact.procedures(),
+        fact.onset(),
+        fact.resolution(),
+        related,
+        details);
+  }
+
+  static BodyStructureFact structure(String id, VertebralLevel level, InjectionApproach side) {
+    return new BodyStructureFact(
+        source("BodyStructure", id),
+        new ReportStatus("active", true),
+        "structure|" + id,
+        level,
+        side);
   }
 }

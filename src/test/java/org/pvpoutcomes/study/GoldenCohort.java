@@ -146,7 +146,9 @@ final class GoldenCohort {
               ClinicalTime.onDate(start.date().plusDays(Integer.parseInt(event.get("onset_day")))),
               resolved.isEmpty()
                   ? null
-                  : ClinicalTime.onDate(start.date().plusDays(Integer.parseInt(resolved)))));
+                  : ClinicalTime.onDate(start.date().plusDays(Integer.parseInt(resolved))),
+              List.of(),
+              EventDetails.NONE));
     }
   }
 
@@ -167,8 +169,13 @@ final class GoldenCohort {
         null,
         levels,
         approach,
-        events.stream().map(e -> new ReportedComplication(kind(e), null)).toList(),
-        events.stream().map(e -> "Condition/" + e.get("complication_id")).toList());
+        events.stream()
+            .map(e -> new ReportedComplication(kind(e), null, EventDetails.NONE))
+            .toList(),
+        events.stream().map(e -> "Condition/" + e.get("complication_id")).toList(),
+        null,
+        List.of(),
+        List.of());
   }
 
   static ComplicationKind kind(Map<String, String> event) {

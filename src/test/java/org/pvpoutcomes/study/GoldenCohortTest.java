@@ -116,9 +116,12 @@ class GoldenCohortTest {
       assertThat(member.series().get(0).values().get(timePoint))
           .isEqualTo(
               new Value.Observed(
-                  Integer.parseInt(row.get("vas")) * 1000, day, GoldenCohort.vasSource(row)));
+                  Integer.parseInt(row.get("vas")) * 1000,
+                  day,
+                  GoldenCohort.vasSource(row),
+                  false));
       assertThat(member.series().get(1).values().get(timePoint))
-          .isEqualTo(new Value.Observed(sum, day, GoldenCohort.formSource(row)));
+          .isEqualTo(new Value.Observed(sum, day, GoldenCohort.formSource(row), false));
     }
   }
 

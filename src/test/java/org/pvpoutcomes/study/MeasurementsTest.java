@@ -181,7 +181,7 @@ class MeasurementsTest {
             vasNamed("a", "id|1", 9, day(7), FINAL),
             vasNamed("b", "id|1", 3, day(8), CORRECTED));
     assertThat(vasValues(member).get(1)).isEqualTo(observed(3, 8, "b"));
-    assertThat(reasons(member)).containsExactly("a DUPLICATE");
+    assertThat(reasons(member)).containsExactly("a SUPERSEDED");
   }
 
   @Test
@@ -219,9 +219,9 @@ class MeasurementsTest {
         .containsExactly(
             missing(MissingReason.INCOMPLETE_FORM),
             missing(MissingReason.INCOMPLETE_FORM),
-            new Value.Observed(1120, 7, source("QuestionnaireResponse", "near")),
-            new Value.Observed(1050, 7, source("QuestionnaireResponse", "near")),
-            new Value.Observed(1120, 7, source("QuestionnaireResponse", "near")));
+            new Value.Observed(1120, 7, source("QuestionnaireResponse", "near"), false),
+            new Value.Observed(1050, 7, source("QuestionnaireResponse", "near"), false),
+            new Value.Observed(1120, 7, source("QuestionnaireResponse", "near"), false));
     assertThat(reasons(member)).containsExactly("complete NOT_THE_NEAREST");
   }
 
@@ -232,7 +232,13 @@ class MeasurementsTest {
         .isEqualTo(missing(MissingReason.INCOMPLETE_FORM));
     assertThat(member.unused())
         .containsExactly(
-            new Unused(source("QuestionnaireResponse", "f"), 7, UnusedReason.INCOMPLETE_FORM));
+            new Unused(
+                source("QuestionnaireResponse", "f"),
+                7,
+                UnusedReason.INCOMPLETE_FORM,
+                "qlq-bm22",
+                "completed",
+                null));
   }
 
   @Test
@@ -266,7 +272,7 @@ class MeasurementsTest {
   }
 
   private static Value observed(int value, int day, String id) {
-    return new Value.Observed(value * 1000, day, source("Observation", id));
+    return new Value.Observed(value * 1000, day, source("Observation", id), false);
   }
 
   private static Value missing(MissingReason reason) {

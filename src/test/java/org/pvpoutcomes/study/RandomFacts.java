@@ -1,19 +1,24 @@
 package org.pvpoutcomes.study;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.NullUnmarked;
 import org.pvpoutcomes.study.Fact.Bm22ResponseFact;
+import org.pvpoutcomes.study.Fact.BodyStructureFact;
 import org.pvpoutcomes.study.Fact.CementVolumeFact;
 import org.pvpoutcomes.study.Fact.ComplicationFact;
+import org.pvpoutcomes.study.Fact.Course;
 import org.pvpoutcomes.study.Fact.DiagnosisFact;
 import org.pvpoutcomes.study.Fact.DiagnosisKind;
 import org.pvpoutcomes.study.Fact.FollowUpFact;
+import org.pvpoutcomes.study.Fact.LaboratoryFact;
 import org.pvpoutcomes.study.Fact.MeasurementFact;
 import org.pvpoutcomes.study.Fact.PatientFact;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
 import org.pvpoutcomes.study.Fact.ReportedComplication;
+import org.pvpoutcomes.study.Fact.UnusableFact;
 
 /**
  * Random facts of one patient: few days, ids, levels and identifiers, so that ties, duplicates,
@@ -51,18 +56,26 @@ final class RandomFacts {
   private void addAll() {
     if (random.nextInt(20) > 0) {
       boolean died = chance(3);
+      LocalDate born = LocalDate.of(chance(8) ? 1939 : 1960, 3, 2);
       facts.add(
           new PatientFact(
-              FactBuilder.source("Patient", "p"), Sex.MALE, null, died, died ? day() : null));
+              new SourceVersion("Patient", "p", 1, chance(8)),
+              Sex.MALE,
+              chance(2) ? null : born,
+              died,
+              died ? day() : null));
     }
+    times(3, this::addBodyStructure);
     times(5, this::addProcedure);
     times(3, this::addProcedure);
     times(8, this::addValue);
     times(6, this::addForm);
+    times(4, this::addUnusable);
     times(4, this::addCement);
     times(4, this::addComplication);
     times(4, this::addDiagnosis);
     times(2, this::addFollowUp);
+    times(4, this::addLaboratory);
   }
 
   private void times(int most, Runnable add) {
@@ -82,13 +95,21 @@ final class RandomFacts {
             chance(8) ? ProcedureKind.PKP : ProcedureKind.PVP,
             chance(6) ? null : day(),
             procedures(),
-            null,
+            chance(2) ? null : "Encounter/" + random.nextInt(3),
             levels(),
             chance(2) ? null : pick(InjectionApproach.values()),
             complicated
-                ? List.of(new ReportedComplication(kind(), chance(2) ? null : LeakSite.DISC))
+                ? List.of(
+                    new ReportedComplication(kind(), chance(2) ? null : LeakSite.DISC, details()))
                 : List.of(),
-            chance(3) ? List.of("Condition/" + random.nextInt(30)) : List.of()));
+            chance(3) ? List.of("Condition/" + random.nextInt(30)) : List.of(),
+            chance(3) ? VertebralLevel.LUMBAR : null,
+            chance(3)
+                ? List.of(
+                    new NeedleSide(
+                        chance(2) ? null : pick(LEVELS), pick(InjectionApproach.values())))
+                : List.of(),
+            structures()));
   }
 
   private void addValue() {
@@ -101,6 +122,19 @@ final class RandomFacts {
             random.nextInt(3) * 1000,
             day(),
             chance(2) ? null : day()));
+  }
+
+  private void addUnusable() {
+    ObservedMeasure measure = chance(8) ? null : pick(ObservedMeasure.values());
+    boolean form = measure == ObservedMeasure.QLQ_BM22;
+    facts.add(
+        new UnusableFact(
+            source(form ? "QuestionnaireResponse" : "Observation"),
+            status(chance(4) ? "amended" : form ? "completed" : "final"),
+            identifier(),
+            measure,
+            chance(6) ? null : day(),
+            pick(UnusableReason.values())));
   }
 
   private void addForm() {
@@ -146,22 +180,80 @@ final class RandomFacts {
             chance(2) ? null : pick(LEVELS),
             procedures(),
             chance(3) ? null : day(),
-            chance(3) ? null : day()));
+            chance(3) ? null : day(),
+            related(),
+            details()));
+  }
+
+  private void addBodyStructure() {
+    facts.add(
+        new BodyStructureFact(
+            source("BodyStructure"),
+            status("active"),
+            identifier(),
+            chance(3) ? null : pick(LEVELS),
+            chance(3) ? null : pick(InjectionApproach.values())));
+  }
+
+  private List<StructureReference> structures() {
+    List<StructureReference> references = new ArrayList<>();
+    while (chance(2)) {
+      references.add(
+          new StructureReference(
+              "BodyStructure/" + random.nextInt(3),
+              pick(StructureReference.Role.values()),
+              chance(2) ? null : pick(LEVELS)));
+    }
+    return references;
+  }
+
+  private List<String> related() {
+    List<String> references = new ArrayList<>();
+    while (chance(2)) {
+      references.add("Condition/" + random.nextInt(36));
+    }
+    return references;
+  }
+
+  private EventDetails details() {
+    return new EventDetails(
+        chance(3) ? List.of(pick(Severity.values())) : List.of(),
+        chance(3) ? List.of(pick(DetectionMethod.values())) : List.of(),
+        chance(2) ? null : Boolean.valueOf(chance(2)));
   }
 
   private void addDiagnosis() {
-    DiagnosisKind kind = pick(DiagnosisKind.values());
+    DiagnosisKind kind =
+        chance(4)
+            ? pick(DiagnosisKind.values())
+            : pick(
+                DiagnosisKind.PRIMARY_TUMOUR,
+                DiagnosisKind.SPINAL_METASTASIS,
+                DiagnosisKind.PATHOLOGICAL_FRACTURE);
+    ClinicalTime abated = chance(3) ? day() : null;
     facts.add(
         new DiagnosisFact(
             source("Condition"),
-            status("confirmed"),
+            chance(4) ? new ReportStatus("refuted", false) : status("confirmed"),
             identifier(),
             kind,
             kind == DiagnosisKind.PRIMARY_TUMOUR
                 ? pick(PrimaryTumour.LUNG, PrimaryTumour.OTHER, PrimaryTumour.UNKNOWN)
                 : null,
             levels(),
-            chance(2) ? null : day()));
+            chance(2) ? null : day(),
+            chance(2) ? null : new Course(chance(2) ? null : day(), abated != null, abated)));
+  }
+
+  private void addLaboratory() {
+    facts.add(
+        new LaboratoryFact(
+            source("Observation"),
+            status(chance(6) ? "corrected" : "final"),
+            identifier(),
+            pick(LaboratoryKind.values()),
+            1000 + 500 * random.nextInt(4),
+            day()));
   }
 
   private void addFollowUp() {
@@ -171,7 +263,7 @@ final class RandomFacts {
   }
 
   private SourceVersion source(String type) {
-    return FactBuilder.source(type, String.valueOf(number++));
+    return new SourceVersion(type, String.valueOf(number++), 1, chance(8));
   }
 
   private ReportStatus status(String code) {

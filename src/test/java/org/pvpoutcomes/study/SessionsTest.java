@@ -35,8 +35,20 @@ class SessionsTest {
         .isEqualTo(
             excluded(
                 Inclusion.PATIENT_NOT_RECEIVED,
-                new Unused(source("Observation", "v"), null, UnusedReason.PATIENT_NOT_IN_STUDY),
-                new Unused(source("Procedure", "index"), null, UnusedReason.PATIENT_NOT_IN_STUDY)));
+                new Unused(
+                    source("Observation", "v"),
+                    null,
+                    UnusedReason.PATIENT_NOT_IN_STUDY,
+                    "vas-pain",
+                    "final",
+                    5000),
+                new Unused(
+                    source("Procedure", "index"),
+                    null,
+                    UnusedReason.PATIENT_NOT_IN_STUDY,
+                    "pvp",
+                    "completed",
+                    null)));
   }
 
   @Test
@@ -52,11 +64,41 @@ class SessionsTest {
         .isEqualTo(
             excluded(
                 Inclusion.NO_INDEX_SESSION,
-                new Unused(source("Observation", "v"), null, UnusedReason.PATIENT_NOT_IN_STUDY),
-                new Unused(source("Patient", "p"), null, UnusedReason.PATIENT_NOT_IN_STUDY),
-                new Unused(source("Procedure", "a"), null, UnusedReason.STATUS_NOT_COUNTED),
-                new Unused(source("Procedure", "b"), null, UnusedReason.NOT_AN_INDEX_PROCEDURE),
-                new Unused(source("Procedure", "c"), null, UnusedReason.NO_DATE)));
+                new Unused(
+                    source("Observation", "v"),
+                    null,
+                    UnusedReason.PATIENT_NOT_IN_STUDY,
+                    "vas-pain",
+                    "final",
+                    5000),
+                new Unused(
+                    source("Patient", "p"),
+                    null,
+                    UnusedReason.PATIENT_NOT_IN_STUDY,
+                    "patient",
+                    "",
+                    null),
+                new Unused(
+                    source("Procedure", "a"),
+                    null,
+                    UnusedReason.STATUS_NOT_COUNTED,
+                    "pvp",
+                    "entered-in-error",
+                    null),
+                new Unused(
+                    source("Procedure", "b"),
+                    null,
+                    UnusedReason.NOT_AN_INDEX_PROCEDURE,
+                    "pkp",
+                    "completed",
+                    null),
+                new Unused(
+                    source("Procedure", "c"),
+                    null,
+                    UnusedReason.NO_DATE,
+                    "pvp",
+                    "completed",
+                    null)));
   }
 
   @Test
@@ -125,6 +167,65 @@ class SessionsTest {
   }
 
   @Test
+  void different_encounters_of_one_day_are_one_session_and_one_encounter_of_two_days_is_two() {
+    assertThat(
+            sessions(
+                derive(
+                    patient(),
+                    procedure("a", VertebralLevel.L1).encounter("ward").fact(),
+                    procedure("b", VertebralLevel.L2).encounter("theatre").fact())))
+        .containsExactly("1 day 0: a b");
+    assertThat(
+            sessions(
+                derive(
+                    patient(),
+                    procedure("a", VertebralLevel.L1).at(day(0, "23:50")).encounter("e").fact(),
+                    procedure("b", VertebralLevel.L2).at(day(1, "00:10")).encounter("e").fact())))
+        .containsExactly("1 day 0: a", "2 day 1: b");
+  }
+
+  @Test
+  void of_two_tied_sessions_of_a_day_an_untied_procedure_joins_that_of_its_encounter() {
+    Member member =
+        derive(
+            patient(),
+            procedure("w1").at(day(0, "09:00")).encounter("e1").fact(),
+            procedure("p1", VertebralLevel.L1).at(day(0, "09:00")).partOf("w1").fact(),
+            procedure("w2").at(day(0, "15:00")).encounter("e2").fact(),
+            procedure("p2", VertebralLevel.L2).at(day(0, "15:00")).partOf("w2").fact(),
+            procedure("x", VertebralLevel.L3).at(day(0)).encounter("e2").fact(),
+            procedure("y", VertebralLevel.L4).at(day(0)).encounter("e3").fact());
+    assertThat(sessions(member)).containsExactly("1 day 0: p1 w1 y", "2 day 0: p2 w2 x");
+  }
+
+  @Test
+  void an_undated_procedure_joins_the_only_session_of_its_encounter() {
+    Fact first = procedure("a", VertebralLevel.L1).encounter("e").fact();
+    Fact undated = procedure("b", VertebralLevel.L2).at(null).encounter("e").fact();
+    Fact second = procedure("c", VertebralLevel.L3).at(day(1)).encounter("e").fact();
+    Member one = derive(patient(), first, undated);
+    assertThat(sessions(one)).containsExactly("1 day 0: a b");
+    assertThat(one.unused()).isEmpty();
+    Member two = derive(patient(), first, undated, second);
+    assertThat(sessions(two)).containsExactly("1 day 0: a", "2 day 1: c");
+    assertThat(two.unused())
+        .containsExactly(
+            new Unused(
+                source("Procedure", "b"), null, UnusedReason.NO_DATE, "pvp", "completed", null));
+  }
+
+  @Test
+  void undated_parts_of_an_undated_whole_go_with_the_encounter_of_any_of_them() {
+    Member member =
+        derive(
+            patient(),
+            procedure("a", VertebralLevel.L1).encounter("e").fact(),
+            procedure("whole").at(null).encounter("e").fact(),
+            procedure("part", VertebralLevel.L2).at(null).partOf("whole").fact());
+    assertThat(sessions(member)).containsExactly("1 day 0: a part whole");
+  }
+
+  @Test
   void an_undated_part_takes_the_date_of_its_whole_and_an_undated_one_alone_has_none() {
     Member member =
         derive(
@@ -134,7 +235,14 @@ class SessionsTest {
             procedure("alone", VertebralLevel.L2).at(null).fact());
     assertThat(sessions(member)).containsExactly("1 day 0: part whole");
     assertThat(member.unused())
-        .containsExactly(new Unused(source("Procedure", "alone"), null, UnusedReason.NO_DATE));
+        .containsExactly(
+            new Unused(
+                source("Procedure", "alone"),
+                null,
+                UnusedReason.NO_DATE,
+                "pvp",
+                "completed",
+                null));
   }
 
   @Test
@@ -168,7 +276,13 @@ class SessionsTest {
     assertThat(sessions(member)).containsExactly("1 day 0: index");
     assertThat(member.unused())
         .containsExactly(
-            new Unused(source("Procedure", "wrong"), -9, UnusedReason.STATUS_NOT_COUNTED));
+            new Unused(
+                source("Procedure", "wrong"),
+                -9,
+                UnusedReason.STATUS_NOT_COUNTED,
+                "pvp",
+                "entered-in-error",
+                null));
   }
 
   @Test
@@ -181,7 +295,14 @@ class SessionsTest {
             procedure("after", VertebralLevel.L1).at(day(6)).fact());
     assertThat(sessions(member)).containsExactly("1 day 0: index", "2 day 5: same-day");
     assertThat(member.unused())
-        .containsExactly(new Unused(source("Procedure", "after"), 6, UnusedReason.AFTER_DEATH));
+        .containsExactly(
+            new Unused(
+                source("Procedure", "after"),
+                6,
+                UnusedReason.AFTER_DEATH,
+                "pvp",
+                "completed",
+                null));
     assertThat(member.deceased()).isTrue();
     assertThat(member.death()).isEqualTo(day(5));
   }
@@ -222,15 +343,31 @@ class SessionsTest {
     return new PatientFact(source("Patient", "p"), Sex.MALE, birthDate, false, null);
   }
 
+  @Test
+  void the_day_of_death_is_that_of_the_Patient_else_that_of_the_earliest_report() {
+    Fact reported =
+        FactBuilder.complication("c", ComplicationKind.DEATH, null, null, day(12), "index");
+    Fact earlier =
+        FactBuilder.complication("d", ComplicationKind.DEATH, null, null, day(11), "index");
+    Fact undated = FactBuilder.complication("e", ComplicationKind.DEATH, null, null, null, "index");
+    assertThat(derive(patientWhoDied(40), index(), reported).deathDay()).isEqualTo(40);
+    assertThat(derive(patient(), index(), reported, earlier, undated).deathDay()).isEqualTo(11);
+    assertThat(derive(patient(), index(), undated).deathDay()).isNull();
+    assertThat(derive(patient(), index()).deathDay()).isNull();
+  }
+
   private static Member excluded(Inclusion inclusion, Unused... unused) {
     return new Member(
         "Patient/p",
         inclusion,
         null,
+        List.of(),
+        null,
         Sex.UNKNOWN,
         null,
         null,
         false,
+        null,
         null,
         List.of(),
         List.of(),

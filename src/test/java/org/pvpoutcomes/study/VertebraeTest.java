@@ -73,6 +73,40 @@ class VertebraeTest {
   }
 
   @Test
+  void each_add_on_line_is_one_vertebra_in_the_region_that_its_code_names() {
+    Member member =
+        derive(
+            patient(),
+            procedure("first").fact(),
+            procedure("add-on-1").fact(),
+            procedure("add-on-2").codedLevel(LUMBAR).fact());
+    assertThat(levels(member)).containsExactly(LUMBAR, UNKNOWN, UNKNOWN);
+  }
+
+  @Test
+  void the_region_of_a_code_yields_to_body_sites_and_to_parts() {
+    assertThat(levels(derive(patient(), procedure("a", L3).codedLevel(LUMBAR).fact())))
+        .containsExactly(L3);
+    assertThat(
+            levels(
+                derive(
+                    patient(),
+                    procedure("a").codedLevel(LUMBAR).fact(),
+                    procedure("b", T12).partOf("a").fact())))
+        .containsExactly(T12);
+  }
+
+  @Test
+  void a_kyphoplasty_of_the_same_day_treats_no_vertebra_of_the_study() {
+    Fact kyphoplasty = procedure("pkp", L4).kind(ProcedureKind.PKP).partOf("a").fact();
+    Member member =
+        derive(
+            patient(), procedure("a", L3).fact(), kyphoplasty, cement("v", 3000, L4, null, "pkp"));
+    assertThat(levels(member)).containsExactly(L3);
+    assertThat(reasons(member)).containsExactly("v NOT_ATTRIBUTABLE", "pkp NOT_AN_INDEX_PROCEDURE");
+  }
+
+  @Test
   void a_session_alone_treated_one_unknown_vertebra_and_with_parts_only_those() {
     assertThat(levels(derive(patient(), procedure("a").fact()))).containsExactly(UNKNOWN);
     assertThat(
@@ -149,7 +183,7 @@ class VertebraeTest {
     assertThat(reasons(member))
         .containsExactly(
             "no-procedure NOT_ATTRIBUTABLE",
-            "other-procedure NOT_ATTRIBUTABLE",
+            "other-procedure TARGET_NOT_RECEIVED",
             "which NOT_ATTRIBUTABLE");
   }
 
@@ -201,7 +235,17 @@ class VertebraeTest {
     assertThat(member.sessions().getFirst().events())
         .containsExactly(
             new Member.Event(
-                ComplicationKind.FRACTURE, null, 1, 0, null, List.of(source("Condition", "f"))));
+                1,
+                ComplicationKind.FRACTURE,
+                null,
+                1,
+                0,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(source("Condition", "f"))));
   }
 
   @Test
@@ -226,7 +270,10 @@ class VertebraeTest {
                     new Unused(
                         fact.source(),
                         PatientFacts.time(fact) == null ? null : 1,
-                        UnusedReason.NOT_ATTRIBUTABLE)));
+                        UnusedReason.NOT_ATTRIBUTABLE,
+                        "pathological-fracture",
+                        "confirmed",
+                        null)));
     return fractured;
   }
 
