@@ -35,8 +35,14 @@ final class AdverseEventMapper {
     }
     List<ComplicationKind> kinds = codes.all(StudyConcept.COMPLICATION, adverseEvent.getEvent());
     if (kinds.isEmpty()) {
-      findings.add(
-          Rule.EVENT_CODE_NOT_MAPPED, "AdverseEvent.event", Codes.quoted(adverseEvent.getEvent()));
+      if (reading
+          .unmapped()
+          .note("AdverseEvent.event", adverseEvent.getEvent(), StudyConcept.COMPLICATION)) {
+        findings.add(
+            Rule.EVENT_CODE_NOT_MAPPED,
+            "AdverseEvent.event",
+            Codes.quoted(adverseEvent.getEvent()));
+      }
       return List.of();
     }
     ComplicationKind kind =
@@ -60,7 +66,19 @@ final class AdverseEventMapper {
                 Rule.ONSET_NOT_TO_THE_DAY,
                 "AdverseEvent.date",
                 findings),
-            null)
+            null,
+            References.allTo(
+                "Condition",
+                adverseEvent.getResultingCondition(),
+                "AdverseEvent.resultingCondition",
+                findings),
+            new EventDetailsReader(reading)
+                .read(
+                    kind,
+                    adverseEvent.getExtension(),
+                    "AdverseEvent",
+                    adverseEvent.getSeverity(),
+                    null))
         .facts("AdverseEvent.event", findings);
   }
 

@@ -9,15 +9,18 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.vocabulary.Vocabulary;
 
 /**
  * One answer of the QLQ-BM22 as a number of 1 to 4, never coerced: an integer, a decimal that is
  * whole, or a Coding whose code is the number or that carries it in the extension {@code
- * ordinalValue} (FHIR R4) or {@code itemWeight} (its successor).
+ * ordinalValue} (FHIR R4) or {@code itemWeight} (its successor), itself or in the stored
+ * Questionnaire.
  */
 final class AnswerReader {
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+  private static final Pattern ANSWER = Pattern.compile("[1-4]");
   private static final List<String> WEIGHTS =
       List.of(
           "http://hl7.org/fhir/StructureDefinition/ordinalValue",
@@ -26,19 +29,24 @@ final class AnswerReader {
   private static final BigDecimal MOST = new BigDecimal(4);
 
   private final Findings findings;
+  private final Vocabulary vocabulary;
+  private final String questionnaire;
 
-  AnswerReader(Reading reading) {
+  /** Reads answers to {@code questionnaire}, a canonical with or without version. */
+  AnswerReader(Reading reading, String questionnaire) {
     this.findings = reading.findings();
+    this.vocabulary = reading.codes().vocabulary();
+    this.questionnaire = questionnaire;
   }
 
   /** The answer; 0, with a finding, where it cannot be used. */
-  int read(@Nullable Type value, String expression) {
+  int read(String linkId, @Nullable Type value, String expression) {
     BigDecimal number =
         switch (value) {
           case IntegerType integer when integer.hasValue() ->
               BigDecimal.valueOf(integer.getValue());
           case DecimalType decimal when decimal.hasValue() -> decimal.getValue();
-          case Coding coding -> number(coding);
+          case Coding coding -> number(linkId, coding);
           case null, default -> null;
         };
     if (number == null) {
@@ -56,21 +64,28 @@ final class AnswerReader {
   }
 
   /** The number a coding says; null where it says none, or code and weight differ. */
-  private static @Nullable BigDecimal number(Coding coding) {
-    BigDecimal number =
-        coding.hasCode() && NUMBER.matcher(coding.getCode()).matches()
-            ? new BigDecimal(coding.getCode())
-            : null;
+  private @Nullable BigDecimal number(String linkId, Coding coding) {
+    String code = coding.hasCode() ? coding.getCode() : "";
+    BigDecimal weight = weight(linkId, coding, code);
+    if (weight == null) {
+      return NUMBER.matcher(code).matches() ? new BigDecimal(code) : null;
+    }
+    // A code that could be the answer must not say another one.
+    return ANSWER.matcher(code).matches() && new BigDecimal(code).compareTo(weight) != 0
+        ? null
+        : weight;
+  }
+
+  /** The weight in the response, else that in the stored Questionnaire; null where none is. */
+  private @Nullable BigDecimal weight(String linkId, Coding coding, String code) {
     for (Extension extension : coding.getExtension()) {
       if (WEIGHTS.contains(extension.getUrl())
           && extension.getValue() instanceof DecimalType weight
           && weight.hasValue()) {
-        if (number != null && number.compareTo(weight.getValue()) != 0) {
-          return null;
-        }
-        number = weight.getValue();
+        return weight.getValue();
       }
     }
-    return number;
+    String system = coding.hasSystem() ? coding.getSystem() : "";
+    return vocabulary.weight(questionnaire, linkId, system, code).orElse(null);
   }
 }

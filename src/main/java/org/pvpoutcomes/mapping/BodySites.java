@@ -1,10 +1,8 @@
 package org.pvpoutcomes.mapping;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.pvpoutcomes.study.LeakSite;
 import org.pvpoutcomes.study.VertebralLevel;
@@ -18,33 +16,40 @@ final class BodySites {
 
   private final Codes codes;
   private final Findings findings;
+  private final Unmapped unmapped;
 
   BodySites(Reading reading) {
     this.codes = reading.codes();
     this.findings = reading.findings();
+    this.unmapped = reading.unmapped();
   }
 
   /**
-   * The treated levels of a procedure, one for each body site that names one. A particular vertebra
-   * counts once; two body sites that name only the same region stay two.
+   * The level that each body site of a procedure names, in order; empty where it names none. A
+   * particular vertebra that is named again is a finding: it is one vertebra.
    */
-  List<VertebralLevel> treated(List<CodeableConcept> bodySites, String expression) {
-    List<VertebralLevel> levels = new ArrayList<>();
-    Set<VertebralLevel> particular = EnumSet.noneOf(VertebralLevel.class);
+  List<Optional<VertebralLevel>> treated(List<CodeableConcept> bodySites, String expression) {
+    List<Optional<VertebralLevel>> levels = new ArrayList<>();
     for (int i = 0; i < bodySites.size(); i++) {
       String place = expression + "[" + i + "]";
       List<VertebralLevel> meanings = meanings(bodySites.get(i));
-      if (meanings.isEmpty()) {
+      if (meanings.isEmpty()
+          && !TreatedSites.isOnlyReference(bodySites.get(i))
+          && unmapped.note(expression, bodySites.get(i), StudyConcept.VERTEBRAL_LEVEL)) {
         findings.add(Rule.LEVEL_NOT_MAPPED, place, Codes.quoted(bodySites.get(i)));
       }
       Optional<VertebralLevel> level = agreed(meanings, bodySites.get(i), place);
-      if (level.isPresent() && level.get().isParticular() && !particular.add(level.get())) {
+      if (level.filter(VertebralLevel::isParticular).isPresent() && levels.contains(level)) {
         findings.add(Rule.LEVEL_REPEATED, place);
-      } else {
-        level.ifPresent(levels::add);
       }
+      levels.add(level);
     }
     return levels;
+  }
+
+  /** The level that one element names; empty where it names none. */
+  Optional<VertebralLevel> level(CodeableConcept site, String place) {
+    return agreed(meanings(site), site, place);
   }
 
   /**
@@ -57,7 +62,10 @@ final class BodySites {
       String place = indexed ? expression + "[" + i + "]" : expression;
       List<VertebralLevel> levels = meanings(bodySite);
       List<LeakSite> sites = codes.all(StudyConcept.LEAK_SITE, bodySite);
-      if (levels.isEmpty() && sites.isEmpty()) {
+      if (levels.isEmpty()
+          && sites.isEmpty()
+          && unmapped.note(
+              expression, bodySite, StudyConcept.VERTEBRAL_LEVEL, StudyConcept.LEAK_SITE)) {
         findings.add(Rule.BODY_SITE_NOT_MAPPED, place, Codes.quoted(bodySite));
       }
       agreed(levels, bodySite, place)

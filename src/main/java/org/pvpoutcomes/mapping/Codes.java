@@ -3,6 +3,7 @@ package org.pvpoutcomes.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -14,6 +15,7 @@ record Codes(Vocabulary vocabulary) {
 
   private static final int QUOTED_CODINGS = 3;
   private static final int QUOTED_LENGTH = 100;
+  private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
   /** What one code of one system is; empty when it is not mapped. */
   <E> Optional<E> one(StudyConcept<E> concept, String system, String code) {
@@ -66,5 +68,10 @@ record Codes(Vocabulary vocabulary) {
   /** At most 100 characters of {@code text}. */
   static String shortened(String text) {
     return text.length() <= QUOTED_LENGTH ? text : text.substring(0, QUOTED_LENGTH);
+  }
+
+  /** A FHIRPath without the indexes: {@code Observation.component[1]} is a component of it. */
+  static String withoutIndexes(String expression) {
+    return INDEX.matcher(expression).replaceAll("");
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.ComplicationKind;
+import org.pvpoutcomes.study.EventDetails;
 import org.pvpoutcomes.study.Fact;
 import org.pvpoutcomes.study.Fact.ComplicationFact;
 import org.pvpoutcomes.study.LeakSite;
@@ -18,6 +19,7 @@ import org.pvpoutcomes.study.VertebralLevel;
  *
  * @param leakSites each once; only read for a cement leakage
  * @param levels each once
+ * @param related references to the reports that this one names
  */
 record ComplicationStatement(
     SourceVersion source,
@@ -28,7 +30,9 @@ record ComplicationStatement(
     List<VertebralLevel> levels,
     List<String> procedures,
     @Nullable ClinicalTime onset,
-    @Nullable ClinicalTime resolution) {
+    @Nullable ClinicalTime resolution,
+    List<String> related,
+    EventDetails details) {
 
   /**
    * One fact per level, or one per leak site. Several sites at several levels cannot be paired,
@@ -62,6 +66,16 @@ record ComplicationStatement(
 
   private Fact fact(@Nullable LeakSite site, @Nullable VertebralLevel level) {
     return new ComplicationFact(
-        source, status, identifier, kind, site, level, procedures, onset, resolution);
+        source,
+        status,
+        identifier,
+        kind,
+        site,
+        level,
+        procedures,
+        onset,
+        resolution,
+        related,
+        details);
   }
 }

@@ -7,12 +7,11 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.Extension;
-import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.ComplicationKind;
 import org.pvpoutcomes.study.Fact;
+import org.pvpoutcomes.study.Fact.Course;
 import org.pvpoutcomes.study.Fact.DiagnosisFact;
 import org.pvpoutcomes.study.Fact.DiagnosisKind;
 import org.pvpoutcomes.study.LeakSite;
@@ -30,8 +29,8 @@ final class ConditionMapper {
       "http://terminology.hl7.org/CodeSystem/condition-ver-status";
   private static final Set<String> NOT_COUNTED = Set.of("refuted", "entered-in-error");
 
-  /** FHIR R4 extension that ascribes a condition to what caused it. */
-  private static final String DUE_TO = "http://hl7.org/fhir/StructureDefinition/condition-dueTo";
+  private static final String CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical";
+  private static final Set<String> OVER = Set.of("inactive", "remission", "resolved");
 
   private final Reading reading;
   private final Codes codes;
@@ -50,7 +49,9 @@ final class ConditionMapper {
     List<PrimaryTumour> tumours = codes.all(StudyConcept.PRIMARY_TUMOUR, code);
     List<ComplicationKind> complications = codes.all(StudyConcept.COMPLICATION, code);
     if (diagnoses.isEmpty() && tumours.isEmpty() && complications.isEmpty()) {
-      findings.add(Rule.CONDITION_CODE_NOT_MAPPED, "Condition.code", Codes.quoted(code));
+      if (isOpen(code)) {
+        findings.add(Rule.CONDITION_CODE_NOT_MAPPED, "Condition.code", Codes.quoted(code));
+      }
       return List.of();
     }
     ReportStatus status = status(condition);
@@ -58,6 +59,17 @@ final class ConditionMapper {
       findings.suppressWarnings();
     }
     return facts(condition, status, diagnoses);
+  }
+
+  private boolean isOpen(CodeableConcept code) {
+    return reading
+        .unmapped()
+        .note(
+            "Condition.code",
+            code,
+            StudyConcept.DIAGNOSIS,
+            StudyConcept.PRIMARY_TUMOUR,
+            StudyConcept.COMPLICATION);
   }
 
   private List<Fact> facts(
@@ -76,13 +88,16 @@ final class ConditionMapper {
         diagnoses.isEmpty() && complication == null
             ? new BodySites.Named(List.of(), List.of())
             : new BodySites(reading).named(condition.getBodySite(), "Condition.bodySite", true);
+    Course course = course(condition);
     List<Fact> facts = new ArrayList<>();
     if (tumour != null) {
       facts.add(
-          diagnosis(status, identifier, DiagnosisKind.PRIMARY_TUMOUR, tumour, List.of(), onset));
+          diagnosis(
+              status, identifier, DiagnosisKind.PRIMARY_TUMOUR, tumour, List.of(), onset, course));
     }
     diagnoses.forEach(
-        kind -> facts.add(diagnosis(status, identifier, kind, null, sites.levels(), onset)));
+        kind ->
+            facts.add(diagnosis(status, identifier, kind, null, sites.levels(), onset, course)));
     if (complication != null) {
       facts.addAll(
           new ComplicationStatement(
@@ -92,9 +107,17 @@ final class ConditionMapper {
                   complication,
                   leakSites(code, sites),
                   sites.levels(),
-                  dueTo(condition),
+                  new Causes(reading).procedures(condition),
                   onset,
-                  resolution(condition))
+                  resolution(condition),
+                  new Causes(reading).reports(condition),
+                  new EventDetailsReader(reading)
+                      .read(
+                          complication,
+                          condition.getExtension(),
+                          "Condition",
+                          condition.getSeverity(),
+                          null))
               .facts("Condition.bodySite", findings));
     }
     return facts;
@@ -106,8 +129,21 @@ final class ConditionMapper {
       DiagnosisKind kind,
       @Nullable PrimaryTumour tumour,
       List<VertebralLevel> levels,
-      @Nullable ClinicalTime onset) {
-    return new DiagnosisFact(reading.source(), status, identifier, kind, tumour, levels, onset);
+      @Nullable ClinicalTime onset,
+      @Nullable Course course) {
+    return new DiagnosisFact(
+        reading.source(), status, identifier, kind, tumour, levels, onset, course);
+  }
+
+  /** Null where the resource says nothing of it; how precise its dates are is no finding. */
+  private static @Nullable Course course(Condition condition) {
+    ClinicalTime recorded = Times.of(condition.getRecordedDateElement());
+    ClinicalTime abated = Times.start(condition.getAbatement());
+    boolean over =
+        condition.hasAbatement()
+            || condition.getClinicalStatus().getCoding().stream()
+                .anyMatch(c -> CLINICAL.equals(c.getSystem()) && OVER.contains(c.getCode()));
+    return recorded == null && !over ? null : new Course(recorded, over, abated);
   }
 
   private List<LeakSite> leakSites(CodeableConcept code, BodySites.Named sites) {
@@ -119,21 +155,6 @@ final class ConditionMapper {
   private @Nullable ClinicalTime resolution(Condition condition) {
     return Times.startOrFinding(
         condition.getAbatement(), Rule.ONSET_NOT_TO_THE_DAY, "Condition.abatement", findings);
-  }
-
-  private List<String> dueTo(Condition condition) {
-    Set<String> procedures = new LinkedHashSet<>();
-    for (int i = 0; i < condition.getExtension().size(); i++) {
-      Extension extension = condition.getExtension().get(i);
-      if (DUE_TO.equals(extension.getUrl()) && extension.getValue() instanceof Reference cause) {
-        String place = "Condition.extension[" + i + "].value";
-        String procedure = References.to("Procedure", cause, place, findings);
-        if (procedure != null) {
-          procedures.add(procedure);
-        }
-      }
-    }
-    return List.copyOf(procedures);
   }
 
   /** Without a verification status a condition counts: R4 gives it no default. */

@@ -1,7 +1,7 @@
 package org.pvpoutcomes.mapping;
 
 import java.math.BigDecimal;
-import java.util.OptionalInt;
+import org.pvpoutcomes.study.UnusableReason;
 
 /**
  * Cement volumes in microlitres and follow-up durations in thousandths of a month.
@@ -25,21 +25,18 @@ final class DoseReader {
     this.findings = reading.findings();
   }
 
-  /** The volume in microlitres; empty, with a finding, where unit or range forbid it. */
-  OptionalInt microlitres(Measured measured, String expression) {
+  /** The volume in microlitres; none, with a finding, where unit or range forbid it. */
+  Amount microlitres(Measured measured, String expression) {
     Unit unit = measured.unit();
     if (!(unit.is("mL") || unit.is("ml") || unit.is("cm3"))) {
-      findings.add(Rule.VOLUME_UNIT_UNKNOWN, expression);
-      return OptionalInt.empty();
+      return unusable(Rule.VOLUME_UNIT_UNKNOWN, UnusableReason.SCALE_UNKNOWN, expression);
     }
     if (measured.value().signum() <= 0 || measured.value().compareTo(MOST_MILLILITRES) > 0) {
-      findings.add(Rule.VOLUME_OUT_OF_RANGE, expression);
-      return OptionalInt.empty();
+      return unusable(Rule.VOLUME_OUT_OF_RANGE, UnusableReason.OUT_OF_RANGE, expression);
     }
     FixedPoint volume = FixedPoint.of(measured.value(), THOUSANDTHS);
     if (volume.steps() == 0) {
-      findings.add(Rule.VOLUME_OUT_OF_RANGE, expression);
-      return OptionalInt.empty();
+      return unusable(Rule.VOLUME_OUT_OF_RANGE, UnusableReason.OUT_OF_RANGE, expression);
     }
     if (measured.value().compareTo(LARGE_MILLILITRES) > 0) {
       findings.add(Rule.VOLUME_LARGE, expression);
@@ -47,27 +44,30 @@ final class DoseReader {
     return steps(volume, expression);
   }
 
-  /** The duration in thousandths of months; empty, with a finding, where it cannot be used. */
-  OptionalInt thousandthsOfMonths(Measured measured, String expression) {
+  /** The duration in thousandths of months; none, with a finding, where it cannot be used. */
+  Amount thousandthsOfMonths(Measured measured, String expression) {
     boolean years = measured.unit().is("a");
     if (!years && !measured.unit().is("mo")) {
-      findings.add(Rule.FOLLOW_UP_UNIT_UNKNOWN, expression);
-      return OptionalInt.empty();
+      return unusable(Rule.FOLLOW_UP_UNIT_UNKNOWN, UnusableReason.SCALE_UNKNOWN, expression);
     }
     // Compared before it is multiplied: an exponent such as 1E999 must stay unexpanded.
     BigDecimal most = years ? MOST_MONTHS.divide(new BigDecimal(MONTHS_PER_YEAR)) : MOST_MONTHS;
     if (measured.value().signum() < 0 || measured.value().compareTo(most) > 0) {
-      findings.add(Rule.FOLLOW_UP_OUT_OF_RANGE, expression);
-      return OptionalInt.empty();
+      return unusable(Rule.FOLLOW_UP_OUT_OF_RANGE, UnusableReason.OUT_OF_RANGE, expression);
     }
     int perUnit = years ? THOUSANDTHS * MONTHS_PER_YEAR : THOUSANDTHS;
     return steps(FixedPoint.of(measured.value(), perUnit), expression);
   }
 
-  private OptionalInt steps(FixedPoint value, String expression) {
+  private Amount unusable(Rule rule, UnusableReason reason, String expression) {
+    findings.add(rule, expression);
+    return new Amount.Unusable(reason);
+  }
+
+  private Amount steps(FixedPoint value, String expression) {
     if (value.rounded()) {
       findings.add(Rule.VALUE_ROUNDED, expression);
     }
-    return OptionalInt.of(value.steps());
+    return new Amount.Steps(value.steps());
   }
 }

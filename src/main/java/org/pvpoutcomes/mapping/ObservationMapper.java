@@ -3,29 +3,29 @@ package org.pvpoutcomes.mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
-import org.hl7.fhir.r4.model.Observation.ObservationReferenceRangeComponent;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
-import org.pvpoutcomes.mapping.StudyConcept.ObservedMeasure;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.ComplicationKind;
 import org.pvpoutcomes.study.Fact;
 import org.pvpoutcomes.study.Fact.CementVolumeFact;
 import org.pvpoutcomes.study.Fact.FollowUpFact;
-import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.LaboratoryFact;
+import org.pvpoutcomes.study.Fact.UnusableFact;
+import org.pvpoutcomes.study.LaboratoryKind;
 import org.pvpoutcomes.study.LeakSite;
-import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.ObservedMeasure;
 import org.pvpoutcomes.study.ReportStatus;
+import org.pvpoutcomes.study.UnusableReason;
 
 /**
- * An Observation: a pain score, also as a component; a cement volume; a follow-up duration; a leak
- * or another complication that was looked for.
+ * An Observation: a score, also as a component; a cement volume; a follow-up duration; a laboratory
+ * value; a leak or another complication that was looked for.
  */
 final class ObservationMapper {
 
@@ -47,135 +47,73 @@ final class ObservationMapper {
     if (!status(observation).counts()) {
       findings.suppressWarnings();
     }
-    List<Integer> painComponents = painComponents(observation);
-    List<Fact> facts = new ArrayList<>();
+    ScoreMapper scores =
+        new ScoreMapper(reading, observation, status(observation), identifier(observation));
     List<ObservedMeasure> measures = codes.all(StudyConcept.MEASURE, observation.getCode());
     List<ComplicationKind> complications =
         codes.all(StudyConcept.COMPLICATION, observation.getCode());
+    List<Fact> facts = new ArrayList<>();
+    ObservedMeasure score = null;
     if (measures.size() + complications.size() > 1) {
       findings.add(
           Rule.CODE_CONTRADICTORY, "Observation.code", Codes.quoted(observation.getCode()));
-    } else if (!measures.isEmpty()) {
-      // A panel has its values in its components and none of its own.
-      if (observation.hasValue() || painComponents.isEmpty()) {
-        facts.addAll(measurement(observation, measures.getFirst()));
+      if (!measures.isEmpty()) {
+        facts.add(unusable(observation, null, UnusableReason.CODE_CONTRADICTORY));
       }
+    } else if (!measures.isEmpty() && measures.getFirst().measure() != null) {
+      score = measures.getFirst();
+    } else if (!measures.isEmpty()) {
+      facts.addAll(measurement(observation, measures.getFirst()));
     } else if (!complications.isEmpty()) {
       facts.addAll(complication(observation, complications.getFirst()));
-    } else if (painComponents.isEmpty()) {
+    } else if (!scores.hasComponents() && isOpen(observation.getCode())) {
       findings.add(
           Rule.OBSERVATION_CODE_NOT_MAPPED,
           "Observation.code",
           Codes.quoted(observation.getCode()));
     }
-    painComponents.forEach(index -> facts.addAll(component(observation, index)));
-    return withoutContradictions(facts);
+    facts.addAll(scores.facts(score));
+    return facts;
   }
 
-  /**
-   * Each measure once: an observation that gives a measure the same value twice, as itself and as a
-   * component, says it once; one that gives it two values (worst and average pain under one code)
-   * does not say which is meant, which is a finding and no fact.
-   */
-  private List<Fact> withoutContradictions(List<Fact> facts) {
-    List<Fact> kept = new ArrayList<>();
-    for (Fact fact : facts.stream().distinct().toList()) {
-      boolean contradicted =
-          fact instanceof MeasurementFact score
-              && facts.stream()
-                  .anyMatch(
-                      other ->
-                          other instanceof MeasurementFact value
-                              && value.measure() == score.measure()
-                              && value.steps() != score.steps());
-      if (!contradicted) {
-        kept.add(fact);
-      }
-    }
-    if (kept.size() < facts.stream().distinct().count()) {
-      findings.add(Rule.VALUE_CONTRADICTORY, "Observation.component");
-    }
-    return kept;
-  }
-
-  private List<Integer> painComponents(Observation observation) {
-    List<Integer> indexes = new ArrayList<>();
-    for (int i = 0; i < observation.getComponent().size(); i++) {
-      CodeableConcept code = observation.getComponent().get(i).getCode();
-      if (codes.all(StudyConcept.MEASURE, code).stream().anyMatch(m -> pain(m) != null)) {
-        indexes.add(i);
-      }
-    }
-    return indexes;
+  private boolean isOpen(CodeableConcept code) {
+    return reading
+        .unmapped()
+        .note("Observation.code", code, StudyConcept.MEASURE, StudyConcept.COMPLICATION);
   }
 
   private List<Fact> measurement(Observation observation, ObservedMeasure kind) {
-    Measure pain = pain(kind);
-    Measured measured =
-        Measured.of(
-            observation.getValue(), observation.hasDataAbsentReason(), "Observation", findings);
+    boolean absent = observation.hasDataAbsentReason();
+    Measured measured = Measured.of(observation.getValue(), absent, "Observation", findings);
     if (measured == null) {
-      return List.of();
+      return List.of(unusable(observation, kind, Measured.reason(observation.getValue(), absent)));
     }
-    if (pain != null) {
-      return pain(
-          observation,
-          pain,
-          measured,
-          observation.getCode(),
-          observation.getReferenceRange(),
-          "Observation");
-    }
-    return kind == ObservedMeasure.CEMENT_VOLUME
-        ? cement(observation, measured)
-        : followUp(observation, measured);
+    return switch (kind) {
+      case CEMENT_VOLUME -> cement(observation, measured);
+      case LEUKOCYTES -> laboratory(observation, kind, LaboratoryKind.LEUKOCYTES, measured);
+      case PLATELETS -> laboratory(observation, kind, LaboratoryKind.PLATELETS, measured);
+      case INR -> laboratory(observation, kind, LaboratoryKind.INR, measured);
+      default -> followUp(observation, measured);
+    };
   }
 
-  private List<Fact> component(Observation observation, int index) {
-    ObservationComponentComponent component = observation.getComponent().get(index);
-    String place = "Observation.component[" + index + "]";
-    ObservedMeasure kind =
-        codes.single(StudyConcept.MEASURE, component.getCode(), place + ".code", findings);
-    Measure pain = kind == null ? null : pain(kind);
-    Measured measured =
-        pain == null
-            ? null
-            : Measured.of(component.getValue(), component.hasDataAbsentReason(), place, findings);
-    if (pain == null || measured == null) {
-      return List.of();
-    }
-    return pain(
-        observation, pain, measured, component.getCode(), component.getReferenceRange(), place);
-  }
-
-  private List<Fact> pain(
-      Observation observation,
-      Measure measure,
-      Measured measured,
-      CodeableConcept code,
-      List<ObservationReferenceRangeComponent> ranges,
-      String place) {
-    OptionalInt steps = new PainReader(reading).steps(measured, code, ranges, place);
-    ClinicalTime at = Times.measured(observation.getEffective(), EFFECTIVE, findings);
-    if (steps.isEmpty() || at == null) {
-      return List.of();
-    }
-    return List.of(
-        new MeasurementFact(
-            reading.source(),
-            status(observation),
-            identifier(observation),
-            measure,
-            steps.getAsInt(),
-            at,
-            Times.of(observation.getIssuedElement())));
+  private Fact unusable(
+      Observation observation, @Nullable ObservedMeasure kind, UnusableReason reason) {
+    return new UnusableFact(
+        reading.source(),
+        status(observation),
+        identifier(observation),
+        kind,
+        Times.start(observation.getEffective()),
+        reason);
   }
 
   private List<Fact> cement(Observation observation, Measured measured) {
-    OptionalInt microlitres = new DoseReader(reading).microlitres(measured, "Observation.value");
-    if (microlitres.isEmpty()) {
-      return List.of();
+    Amount amount = new DoseReader(reading).microlitres(measured, "Observation.value");
+    if (amount instanceof Amount.Unusable without) {
+      return List.of(unusable(observation, ObservedMeasure.CEMENT_VOLUME, without.reason()));
     }
+    int microlitres = ((Amount.Steps) amount).steps();
     BodySites.Named sites = sites(observation);
     return List.of(
         new CementVolumeFact(
@@ -184,25 +122,54 @@ final class ObservationMapper {
             identifier(observation),
             procedures(observation),
             sites.levels().isEmpty() ? null : sites.levels().getFirst(),
-            microlitres.getAsInt(),
+            microlitres,
             Times.startOrFinding(
                 observation.getEffective(), Rule.ONSET_NOT_TO_THE_DAY, EFFECTIVE, findings)));
   }
 
   private List<Fact> followUp(Observation observation, Measured measured) {
-    OptionalInt duration =
-        new DoseReader(reading).thousandthsOfMonths(measured, "Observation.value");
-    ClinicalTime at = Times.measured(observation.getEffective(), EFFECTIVE, findings);
-    if (duration.isEmpty() || at == null) {
-      return List.of();
-    }
+    Amount amount = new DoseReader(reading).thousandthsOfMonths(measured, "Observation.value");
     return List.of(
-        new FollowUpFact(
-            reading.source(),
-            status(observation),
-            identifier(observation),
-            duration.getAsInt(),
-            at));
+        dated(
+            observation,
+            ObservedMeasure.FOLLOW_UP_DURATION,
+            amount,
+            (months, at) ->
+                new FollowUpFact(
+                    reading.source(), status(observation), identifier(observation), months, at)));
+  }
+
+  private List<Fact> laboratory(
+      Observation observation, ObservedMeasure measure, LaboratoryKind kind, Measured measured) {
+    Amount amount = new LaboratoryReader(reading).thousandths(kind, measured, "Observation.value");
+    return List.of(
+        dated(
+            observation,
+            measure,
+            amount,
+            (value, at) ->
+                new LaboratoryFact(
+                    reading.source(),
+                    status(observation),
+                    identifier(observation),
+                    kind,
+                    value,
+                    at)));
+  }
+
+  /** A fact that needs a date to the day, or what is lacking for it. */
+  private Fact dated(
+      Observation observation,
+      ObservedMeasure measure,
+      Amount amount,
+      BiFunction<Integer, ClinicalTime, Fact> fact) {
+    ClinicalTime at = Times.measured(observation.getEffective(), EFFECTIVE, findings);
+    return switch (amount) {
+      case Amount.Unusable without -> unusable(observation, measure, without.reason());
+      case Amount.Steps ignored when at == null ->
+          unusable(observation, measure, UnusableReason.NO_DATE);
+      case Amount.Steps value -> fact.apply(value.steps(), at);
+    };
   }
 
   private List<Fact> complication(Observation observation, ComplicationKind kind) {
@@ -222,7 +189,11 @@ final class ObservationMapper {
             procedures(observation),
             Times.startOrFinding(
                 observation.getEffective(), Rule.ONSET_NOT_TO_THE_DAY, EFFECTIVE, findings),
-            null)
+            null,
+            List.of(),
+            new EventDetailsReader(reading)
+                .read(
+                    kind, observation.getExtension(), "Observation", null, observation.getMethod()))
         .facts("Observation.bodySite", findings);
   }
 
@@ -247,9 +218,16 @@ final class ObservationMapper {
       leakSites.addAll(codes.all(StudyConcept.LEAK_SITE, concept));
     }
     if (leakSites.isEmpty()) {
+      noteSite(value);
       findings.add(Rule.COMPLICATION_VALUE_UNKNOWN, "Observation.value");
     }
     return !leakSites.isEmpty();
+  }
+
+  private void noteSite(Type value) {
+    if (value instanceof CodeableConcept concept) {
+      reading.unmapped().note("Observation.value", concept, StudyConcept.LEAK_SITE);
+    }
   }
 
   private BodySites.Named sites(Observation observation) {
@@ -271,14 +249,5 @@ final class ObservationMapper {
     return code == null
         ? new ReportStatus("", false)
         : new ReportStatus(code, COUNTED.contains(code));
-  }
-
-  private static @Nullable Measure pain(ObservedMeasure kind) {
-    return switch (kind) {
-      case VAS_PAIN -> Measure.VAS_PAIN;
-      case NRS_PAIN -> Measure.NRS_PAIN;
-      case FACES_PAIN -> Measure.FACES_PAIN;
-      case CEMENT_VOLUME, FOLLOW_UP_DURATION -> null;
-    };
   }
 }

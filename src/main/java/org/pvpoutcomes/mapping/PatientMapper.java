@@ -1,6 +1,10 @@
 package org.pvpoutcomes.mapping;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.Month;
+import java.time.Year;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -10,11 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.Fact;
+import org.pvpoutcomes.study.Fact.BirthInterval;
 import org.pvpoutcomes.study.Fact.PatientFact;
 import org.pvpoutcomes.study.Sex;
 
 /** A Patient is a patient: sex, birth date and death. */
 final class PatientMapper {
+
+  /** Length of {@code 1950}. */
+  private static final int YEAR_LENGTH = 4;
+
+  /** Length of {@code 1950-03}. */
+  private static final int MONTH_LENGTH = 7;
 
   private final Reading reading;
 
@@ -30,7 +41,12 @@ final class PatientMapper {
             .orElse(Sex.UNKNOWN);
     return List.of(
         new PatientFact(
-            reading.source(), sex, birthDate(patient), isDeceased(patient), death(patient)));
+            reading.source(),
+            sex,
+            birthDate(patient),
+            isDeceased(patient),
+            death(patient),
+            bornWithin(patient)));
   }
 
   private @Nullable LocalDate birthDate(Patient patient) {
@@ -40,6 +56,24 @@ final class PatientMapper {
       reading.findings().add(Rule.BIRTH_DATE_NOT_TO_THE_DAY, "Patient.birthDate");
     }
     return date;
+  }
+
+  /** The days that a birth date of a year, or of a month of it, leaves open. */
+  private static @Nullable BirthInterval bornWithin(Patient patient) {
+    String text = patient.getBirthDateElement().getValueAsString();
+    try {
+      if (text != null && text.length() == YEAR_LENGTH) {
+        Year year = Year.parse(text);
+        return new BirthInterval(year.atDay(1), year.atMonth(Month.DECEMBER).atEndOfMonth());
+      }
+      if (text != null && text.length() == MONTH_LENGTH) {
+        YearMonth month = YearMonth.parse(text);
+        return new BirthInterval(month.atDay(1), month.atEndOfMonth());
+      }
+      return null;
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   private static boolean isDeceased(Patient patient) {

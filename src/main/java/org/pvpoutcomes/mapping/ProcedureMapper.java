@@ -2,16 +2,15 @@ package org.pvpoutcomes.mapping;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.mapping.KnownExtensions.Placed;
 import org.pvpoutcomes.mapping.StudyConcept.KnownExtension;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.ComplicationKind;
+import org.pvpoutcomes.study.EventDetails;
 import org.pvpoutcomes.study.Fact;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
 import org.pvpoutcomes.study.Fact.ReportedComplication;
@@ -19,7 +18,7 @@ import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.LeakSite;
 import org.pvpoutcomes.study.ProcedureKind;
 import org.pvpoutcomes.study.ReportStatus;
-import org.pvpoutcomes.vocabulary.Canonical;
+import org.pvpoutcomes.study.VertebralLevel;
 
 /**
  * A Procedure that is a vertebral augmentation: its levels, approach, date, complications, and what
@@ -37,7 +36,7 @@ final class ProcedureMapper {
     this.findings = reading.findings();
   }
 
-  /** One fact for an augmentation, none for anything else. */
+  /** An augmentation and the cement volumes that it gives; nothing for anything else. */
   List<Fact> map(Procedure procedure) {
     String code = procedure.getStatusElement().getValueAsString();
     ReportStatus status = new ReportStatus(code == null ? "" : code, "completed".equals(code));
@@ -45,17 +44,26 @@ final class ProcedureMapper {
       findings.suppressWarnings();
     }
     ProcedureKind kind = kind(procedure.getCode());
-    return kind == null ? List.of() : List.of(augmentation(procedure, status, kind));
+    if (kind == null) {
+      return List.of();
+    }
+    TreatedSites sites = new TreatedSites(reading, procedure);
+    ProcedureFact augmentation = sites.withContained(augmentation(procedure, status, kind, sites));
+    List<Fact> facts = new ArrayList<>(List.of(augmentation));
+    facts.addAll(new InjectedVolumes(reading).read(procedure, augmentation, sites.sites()));
+    return facts;
   }
 
   private @Nullable ProcedureKind kind(CodeableConcept code) {
-    if (codes.all(StudyConcept.PROCEDURE_KIND, code).isEmpty()) {
+    if (codes.all(StudyConcept.PROCEDURE_KIND, code).isEmpty()
+        && reading.unmapped().note("Procedure.code", code, StudyConcept.PROCEDURE_KIND)) {
       findings.add(Rule.PROCEDURE_CODE_NOT_MAPPED, "Procedure.code", Codes.quoted(code));
     }
     return codes.single(StudyConcept.PROCEDURE_KIND, code, "Procedure.code", findings);
   }
 
-  private Fact augmentation(Procedure procedure, ReportStatus status, ProcedureKind kind) {
+  private ProcedureFact augmentation(
+      Procedure procedure, ReportStatus status, ProcedureKind kind, TreatedSites sites) {
     return new ProcedureFact(
         reading.source(),
         status,
@@ -64,14 +72,24 @@ final class ProcedureMapper {
         performed(procedure),
         References.allTo("Procedure", procedure.getPartOf(), "Procedure.partOf", findings),
         References.to("Encounter", procedure.getEncounter(), "Procedure.encounter", findings),
-        new BodySites(reading).treated(procedure.getBodySite(), "Procedure.bodySite"),
+        sites.levels(),
         approach(procedure),
         complications(procedure),
         References.allTo(
             "Condition",
             procedure.getComplicationDetail(),
             "Procedure.complicationDetail",
-            findings));
+            findings),
+        codedLevel(procedure.getCode()),
+        sites.sides(),
+        sites.structures());
+  }
+
+  /** The region that the code itself names; null where it names none, or several. */
+  private @Nullable VertebralLevel codedLevel(CodeableConcept code) {
+    List<VertebralLevel> levels =
+        VertebralLevel.mostPrecise(codes.all(StudyConcept.VERTEBRAL_LEVEL, code));
+    return levels.size() == 1 ? levels.getFirst() : null;
   }
 
   private @Nullable ClinicalTime performed(Procedure procedure) {
@@ -86,15 +104,17 @@ final class ProcedureMapper {
 
   private @Nullable InjectionApproach approach(Procedure procedure) {
     List<InjectionApproach> named = new ArrayList<>();
-    for (int i = 0; i < procedure.getExtension().size(); i++) {
-      Extension extension = procedure.getExtension().get(i);
-      if (saysApproach(extension)) {
-        List<InjectionApproach> values = approaches(extension.getValue());
-        if (values.isEmpty()) {
-          findings.add(Rule.APPROACH_NOT_MAPPED, "Procedure.extension[" + i + "].value");
-        }
-        values.stream().filter(value -> !named.contains(value)).forEach(named::add);
+    KnownExtensions known = new KnownExtensions(reading);
+    for (Placed placed :
+        known.saying(KnownExtension.INJECTION_APPROACH, procedure.getExtension(), "Procedure")) {
+      List<InjectionApproach> values =
+          known.meanings(StudyConcept.INJECTION_APPROACH, placed.extension());
+      if (values.isEmpty()
+          && known.isOpen(
+              "Procedure.extension.value", StudyConcept.INJECTION_APPROACH, placed.extension())) {
+        findings.add(Rule.APPROACH_NOT_MAPPED, placed.place() + ".value");
       }
+      values.stream().filter(value -> !named.contains(value)).forEach(named::add);
     }
     if (named.contains(InjectionApproach.UNILATERAL_LEFT)
         || named.contains(InjectionApproach.UNILATERAL_RIGHT)) {
@@ -106,27 +126,6 @@ final class ProcedureMapper {
     return named.size() == 1 ? named.getFirst() : null;
   }
 
-  private boolean saysApproach(Extension extension) {
-    return extension.hasUrl()
-        && codes
-            .one(StudyConcept.EXTENSION, Canonical.URI, extension.getUrl())
-            .filter(KnownExtension.INJECTION_APPROACH::equals)
-            .isPresent();
-  }
-
-  private List<InjectionApproach> approaches(@Nullable Type value) {
-    return switch (value) {
-      case CodeableConcept concept -> codes.all(StudyConcept.INJECTION_APPROACH, concept);
-      case Coding coding -> codes.all(StudyConcept.INJECTION_APPROACH, List.of(coding));
-      case CodeType code when code.hasValue() ->
-          codes
-              .one(StudyConcept.INJECTION_APPROACH, Canonical.INJECTION_APPROACH, code.getValue())
-              .stream()
-              .toList();
-      case null, default -> List.of();
-    };
-  }
-
   private List<ReportedComplication> complications(Procedure procedure) {
     List<ReportedComplication> reported = new ArrayList<>();
     for (int i = 0; i < procedure.getComplication().size(); i++) {
@@ -134,20 +133,26 @@ final class ProcedureMapper {
       String place = "Procedure.complication[" + i + "]";
       ComplicationKind kind = codes.single(StudyConcept.COMPLICATION, concept, place, findings);
       if (kind != null) {
-        reported.addAll(reported(kind, concept));
-      } else if (codes.all(StudyConcept.COMPLICATION, concept).isEmpty()) {
+        EventDetails details =
+            new EventDetailsReader(reading).read(kind, concept.getExtension(), place, null, null);
+        reported.addAll(reported(kind, concept, details));
+      } else if (codes.all(StudyConcept.COMPLICATION, concept).isEmpty()
+          && reading
+              .unmapped()
+              .note("Procedure.complication", concept, StudyConcept.COMPLICATION)) {
         findings.add(Rule.COMPLICATION_NOT_MAPPED, place, Codes.quoted(concept));
       }
     }
     return reported;
   }
 
-  private List<ReportedComplication> reported(ComplicationKind kind, CodeableConcept concept) {
+  private List<ReportedComplication> reported(
+      ComplicationKind kind, CodeableConcept concept, EventDetails details) {
     List<LeakSite> sites =
         ComplicationStatement.mostPrecise(codes.all(StudyConcept.LEAK_SITE, concept));
     if (kind != ComplicationKind.CEMENT_LEAKAGE || sites.isEmpty()) {
-      return List.of(new ReportedComplication(kind, null));
+      return List.of(new ReportedComplication(kind, null, details));
     }
-    return sites.stream().map(site -> new ReportedComplication(kind, site)).toList();
+    return sites.stream().map(site -> new ReportedComplication(kind, site, details)).toList();
   }
 }

@@ -11,16 +11,25 @@ import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemAnswerComponent;
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemComponent;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Bm22Answers;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.Fact;
 import org.pvpoutcomes.study.Fact.Bm22ResponseFact;
+import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.UnusableFact;
+import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.ObservedMeasure;
 import org.pvpoutcomes.study.ReportStatus;
+import org.pvpoutcomes.study.UnusableReason;
 import org.pvpoutcomes.vocabulary.Canonical;
 
 /**
- * A QuestionnaireResponse to a questionnaire whose canonical URL a ConceptMap knows as a QLQ-BM22.
- * Item numbers alone are ambiguous, so an item is only what the map says of its linkId.
+ * A QuestionnaireResponse to a questionnaire that the vocabulary knows as a QLQ-BM22. Item numbers
+ * alone are ambiguous, so an item is only what a ConceptMap says of its linkId, or the stored
+ * Questionnaire of its codings. A map may also say of a linkId that it is a total which was
+ * computed elsewhere; that is kept apart from what the items give.
  */
 final class QuestionnaireResponseMapper {
 
@@ -37,15 +46,12 @@ final class QuestionnaireResponseMapper {
     this.findings = reading.findings();
   }
 
-  /** One fact for a form of a known questionnaire that says when it was filled in. */
+  /** A fact for a form of a known questionnaire, and one for a total that it brings along. */
   List<Fact> map(QuestionnaireResponse response) {
-    String questionnaire =
-        response.hasQuestionnaire() ? Canonical.withoutVersion(response.getQuestionnaire()) : "";
-    if (!codes.vocabulary().reads(StudyConcept.QLQ_BM22_ITEM.system(), questionnaire)) {
-      findings.add(
-          Rule.QUESTIONNAIRE_NOT_MAPPED,
-          "QuestionnaireResponse.questionnaire",
-          Codes.shortened(questionnaire));
+    String questionnaire = response.hasQuestionnaire() ? response.getQuestionnaire() : "";
+    boolean hasItems = reads(StudyConcept.QLQ_BM22_ITEM, questionnaire);
+    if (!hasItems && !reads(StudyConcept.MEASURE, questionnaire)) {
+      noteQuestionnaire(Canonical.withoutVersion(questionnaire));
       return List.of();
     }
     String code = response.getStatusElement().getValueAsString();
@@ -55,43 +61,117 @@ final class QuestionnaireResponseMapper {
     }
     ClinicalTime authored =
         Times.measured(response.getAuthoredElement(), "QuestionnaireResponse.authored", findings);
-    Bm22Answers answers = answers(response, questionnaire);
-    if (authored == null) {
-      return List.of();
-    }
-    return List.of(
-        new Bm22ResponseFact(
-            reading.source(),
-            status,
-            References.smallestIdentifier(
-                response.hasIdentifier() ? List.of(response.getIdentifier()) : List.of(),
-                reading.source()),
-            authored,
-            answers,
-            isProxy(response)));
-  }
-
-  private Bm22Answers answers(QuestionnaireResponse response, String questionnaire) {
     Items items = new Items(questionnaire);
     items.collect(response.getItem(), "QuestionnaireResponse");
+    String identifier =
+        References.smallestIdentifier(
+            response.hasIdentifier() ? List.of(response.getIdentifier()) : List.of(),
+            reading.source());
+    List<Fact> facts = new ArrayList<>();
+    if (hasItems) {
+      facts.add(form(response, items, status, identifier, authored));
+    }
+    if (!items.totals.isEmpty()) {
+      facts.add(total(items.totals, status, identifier, authored));
+    }
+    items.noteUnmapped();
+    return facts;
+  }
+
+  private Fact form(
+      QuestionnaireResponse response,
+      Items items,
+      ReportStatus status,
+      String identifier,
+      @Nullable ClinicalTime authored) {
+    Bm22Answers answers = answers(items);
+    return authored == null
+        ? new UnusableFact(
+            reading.source(),
+            status,
+            identifier,
+            ObservedMeasure.QLQ_BM22,
+            null,
+            UnusableReason.NO_DATE)
+        : new Bm22ResponseFact(
+            reading.source(), status, identifier, authored, answers, isProxy(response));
+  }
+
+  private boolean reads(StudyConcept<?> concept, String questionnaire) {
+    return codes.vocabulary().reads(concept.system(), questionnaire);
+  }
+
+  private void noteQuestionnaire(String questionnaire) {
+    if (questionnaire.isEmpty()
+        || reading
+            .unmapped()
+            .note(
+                "QuestionnaireResponse.questionnaire",
+                Canonical.URI,
+                questionnaire,
+                StudyConcept.QLQ_BM22_ITEM)) {
+      findings.add(
+          Rule.QUESTIONNAIRE_NOT_MAPPED,
+          "QuestionnaireResponse.questionnaire",
+          Codes.shortened(questionnaire));
+    }
+  }
+
+  private Bm22Answers answers(Items items) {
     List<Integer> answers = new ArrayList<>(Collections.nCopies(Bm22Answers.ITEM_COUNT, 0));
-    AnswerReader reader = new AnswerReader(reading);
+    AnswerReader reader = new AnswerReader(reading, items.questionnaire);
     items.answered.forEach(
         (number, places) -> {
+          Answered first = places.getFirst();
           if (places.size() > 1) {
-            findings.add(Rule.DUPLICATE_LINK_ID, places.get(1).expression, "item " + number);
+            findings.add(Rule.DUPLICATE_LINK_ID, places.get(1).expression(), "item " + number);
+          } else if (first.isAbsent()) {
+            findings.add(Rule.DATA_ABSENT, first.expression());
           } else {
-            Answered only = places.getFirst();
-            answers.set(number - 1, reader.read(only.answer.getValue(), only.expression));
+            answers.set(number - 1, reader.read(first.linkId, first.value, first.expression()));
           }
         });
-    if (!items.unmapped.isEmpty()) {
-      findings.add(Rule.ITEM_NOT_MAPPED, items.firstUnmapped, String.join(", ", items.unmapped));
-    }
     if (answers.stream().allMatch(answer -> answer == 0)) {
       findings.add(Rule.FORM_WITHOUT_ANSWERS, "QuestionnaireResponse.item");
     }
     return new Bm22Answers(answers);
+  }
+
+  private Fact total(
+      List<Answered> totals,
+      ReportStatus status,
+      String identifier,
+      @Nullable ClinicalTime authored) {
+    Amount total = total(totals);
+    if (total instanceof Amount.Steps steps && authored != null) {
+      return new MeasurementFact(
+          reading.source(),
+          status,
+          identifier,
+          Measure.QLQ_BM22_IMPORTED_TOTAL,
+          steps.steps(),
+          authored,
+          null);
+    }
+    return new UnusableFact(
+        reading.source(),
+        status,
+        identifier,
+        ObservedMeasure.QLQ_BM22_IMPORTED_TOTAL,
+        authored,
+        total instanceof Amount.Unusable without ? without.reason() : UnusableReason.NO_DATE);
+  }
+
+  private Amount total(List<Answered> totals) {
+    Answered first = totals.getFirst();
+    if (totals.size() > 1) {
+      findings.add(Rule.DUPLICATE_LINK_ID, totals.get(1).expression(), "total");
+      return new Amount.Unusable(UnusableReason.VALUE_CONTRADICTORY);
+    }
+    Measured measured = Measured.of(first.value, false, first.place, findings);
+    return measured == null
+        ? new Amount.Unusable(Measured.reason(first.value, false))
+        : new TotalReader(reading).read(measured, first.expression());
   }
 
   /** Whether somebody is named as the source who is not the subject. */
@@ -113,14 +193,24 @@ final class QuestionnaireResponseMapper {
   /**
    * One answer.
    *
-   * @param expression its FHIRPath, to the value
+   * @param place its FHIRPath
    */
-  private record Answered(QuestionnaireResponseItemAnswerComponent answer, String expression) {}
+  private record Answered(String linkId, Type value, String place) {
 
-  /** The answers of a form by item number, found at any depth. */
+    String expression() {
+      return place + ".value";
+    }
+
+    boolean isAbsent() {
+      return Measured.reason(value, false) == UnusableReason.VALUE_ABSENT;
+    }
+  }
+
+  /** The answers of a form by item number, and its totals, found at any depth. */
   private final class Items {
     private final String questionnaire;
     private final Map<Integer, List<Answered>> answered = new TreeMap<>();
+    private final List<Answered> totals = new ArrayList<>();
     private final List<String> unmapped = new ArrayList<>();
     private String firstUnmapped = "";
 
@@ -136,7 +226,9 @@ final class QuestionnaireResponseMapper {
           QuestionnaireResponseItemAnswerComponent answer = item.getAnswer().get(a);
           String answerPlace = place + ".answer[" + a + "]";
           if (answer.hasValue()) {
-            add(item, new Answered(answer, answerPlace + ".value"));
+            add(
+                new Answered(
+                    item.hasLinkId() ? item.getLinkId() : "", answer.getValue(), answerPlace));
           }
           collect(answer.getItem(), answerPlace);
         }
@@ -144,18 +236,40 @@ final class QuestionnaireResponseMapper {
       }
     }
 
-    private void add(QuestionnaireResponseItemComponent item, Answered answer) {
-      String linkId = item.hasLinkId() ? item.getLinkId() : "";
-      Optional<Integer> number = codes.one(StudyConcept.QLQ_BM22_ITEM, questionnaire, linkId);
+    private void add(Answered answer) {
+      Optional<Integer> number =
+          codes.one(StudyConcept.QLQ_BM22_ITEM, questionnaire, answer.linkId);
       if (number.isPresent()) {
         answered.computeIfAbsent(number.get(), n -> new ArrayList<>()).add(answer);
         return;
       }
-      if (unmapped.isEmpty()) {
-        firstUnmapped = answer.expression;
+      if (codes
+          .one(StudyConcept.MEASURE, questionnaire, answer.linkId)
+          .filter(ObservedMeasure.QLQ_BM22_IMPORTED_TOTAL::equals)
+          .isPresent()) {
+        totals.add(answer);
+      } else if (isOpen(answer.linkId)) {
+        firstUnmapped = unmapped.isEmpty() ? answer.expression() : firstUnmapped;
+        if (unmapped.size() < QUOTED_LINK_IDS) {
+          unmapped.add(Codes.shortened(answer.linkId));
+        }
       }
-      if (unmapped.size() < QUOTED_LINK_IDS) {
-        unmapped.add(Codes.shortened(linkId));
+    }
+
+    private boolean isOpen(String linkId) {
+      return reading
+          .unmapped()
+          .note(
+              "QuestionnaireResponse.item.linkId",
+              questionnaire,
+              linkId,
+              StudyConcept.QLQ_BM22_ITEM,
+              StudyConcept.MEASURE);
+    }
+
+    void noteUnmapped() {
+      if (!unmapped.isEmpty()) {
+        findings.add(Rule.ITEM_NOT_MAPPED, firstUnmapped, String.join(", ", unmapped));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.study.PatientIdentifier;
 import org.pvpoutcomes.study.SourceVersion;
 
 /** Literal references, and the business identifiers that name a resource. */
@@ -16,6 +17,10 @@ final class References {
   private static final Pattern LITERAL =
       Pattern.compile(
           "([A-Z][A-Za-z]{1,63}/[A-Za-z0-9\\-.]{1,64})(/_history/[A-Za-z0-9\\-.]{1,64})?");
+
+  /** Values of {@code Reference.type} that name a Patient. */
+  private static final Set<String> PATIENT_TYPES =
+      Set.of("Patient", "http://hl7.org/fhir/StructureDefinition/Patient");
 
   private References() {}
 
@@ -33,6 +38,20 @@ final class References {
   static @Nullable String patient(Reference subject) {
     String literal = literal(subject);
     return literal != null && literal.startsWith("Patient/") ? literal : null;
+  }
+
+  /**
+   * The identifier that stands in the place of a literal reference to a Patient (FHIR R4
+   * references.html#logical); null where there is a literal reference that can be followed, where
+   * the identifier lacks its system or its value, and where it is said to be of something else than
+   * a Patient.
+   */
+  static @Nullable PatientIdentifier patientIdentifier(Reference subject) {
+    Identifier identifier = subject.getIdentifier();
+    boolean ofPatient = !subject.hasType() || PATIENT_TYPES.contains(subject.getType());
+    return literal(subject) == null && ofPatient && identifier.hasSystem() && identifier.hasValue()
+        ? new PatientIdentifier(identifier.getSystem(), identifier.getValue())
+        : null;
   }
 
   /**

@@ -14,7 +14,16 @@ public enum Rule {
   SUBJECT_NOT_RESOLVABLE(
       "subject-not-resolvable",
       Severity.WARNING,
-      "The patient is not named by a literal reference such as Patient/123"),
+      "The patient is named neither by a literal reference such as Patient/123 nor by an identifier"
+          + " with system and value"),
+  LINK_NOT_RESOLVABLE(
+      "link-not-resolvable",
+      Severity.WARNING,
+      "A link that merges Patients needs a literal reference such as Patient/123; nothing is merged"),
+  LINK_CONTRADICTORY(
+      "link-contradictory",
+      Severity.WARNING,
+      "The Patient is replaced by several others; it is merged only once these are merged into one"),
   REFERENCE_NOT_RESOLVABLE(
       "reference-not-resolvable",
       Severity.INFORMATION,
@@ -93,6 +102,19 @@ public enum Rule {
       "complication-value-unknown",
       Severity.WARNING,
       "The value does not say whether the complication is there; send a boolean or a leak site"),
+  SEVERITY_NOT_MAPPED(
+      "severity-not-mapped",
+      Severity.WARNING,
+      "No coding is known as a grade of severity with its scheme and version; add the code to a"
+          + " ConceptMap"),
+  DETECTION_METHOD_NOT_MAPPED(
+      "detection-method-not-mapped",
+      Severity.INFORMATION,
+      "No coding is known as a way to detect leaked cement; add the code to a ConceptMap"),
+  SYMPTOMATIC_NOT_READABLE(
+      "symptomatic-not-readable",
+      Severity.WARNING,
+      "Whether a leak had symptoms is told by a boolean only"),
   LEAK_AMBIGUOUS(
       "leak-ambiguous",
       Severity.WARNING,
@@ -104,7 +126,7 @@ public enum Rule {
   VALUE_NOT_A_NUMBER(
       "value-not-a-number",
       Severity.WARNING,
-      "The value must be a number: a Quantity, or an integer for a pain score"),
+      "The value must be a number: a Quantity or an integer"),
   VALUE_WITH_COMPARATOR(
       "value-with-comparator",
       Severity.WARNING,
@@ -120,14 +142,18 @@ public enum Rule {
   VAS_SCALE_UNKNOWN(
       "vas-scale-unknown",
       Severity.WARNING,
-      "Nothing says whether the pain score runs to 10 or to 100: send a referenceRange, or give the"
-          + " unit a pain-scale in a ConceptMap"),
+      "Nothing says whether the pain score runs to 10 or to 100: send a referenceRange, or give its"
+          + " source or its unit a pain-scale in a ConceptMap"),
   VAS_SCALE_CONTRADICTORY(
       "vas-scale-contradictory",
       Severity.WARNING,
-      "Unit, code and reference range disagree whether the pain score runs to 10 or to 100"),
+      "Unit, code, reference range or sources disagree whether the pain score runs to 10 or to 100"),
   VAS_OFF_SCALE(
       "vas-off-scale", Severity.WARNING, "The pain score lies outside the scale it is given on"),
+  TOTAL_OUT_OF_RANGE(
+      "total-out-of-range",
+      Severity.WARNING,
+      "An imported total of the QLQ-BM22 is a whole number from 22 to 88, the sum of 22 answers"),
   VOLUME_UNIT_UNKNOWN(
       "volume-unit-unknown", Severity.WARNING, "A cement volume needs the UCUM unit mL or cm3"),
   VOLUME_OUT_OF_RANGE(
@@ -144,11 +170,20 @@ public enum Rule {
       "follow-up-out-of-range",
       Severity.WARNING,
       "A follow-up duration is not below 0 and not above 1200 months"),
+  LABORATORY_UNIT_UNKNOWN(
+      "laboratory-unit-unknown",
+      Severity.WARNING,
+      "A cell count needs a UCUM unit such as 10*3/uL, 10*9/L or /uL; an INR has no unit"),
+  LABORATORY_OUT_OF_RANGE(
+      "laboratory-out-of-range",
+      Severity.WARNING,
+      "The laboratory value is below 0, or so large that its unit must be wrong"),
 
   QUESTIONNAIRE_NOT_MAPPED(
       "questionnaire-not-mapped",
       Severity.INFORMATION,
-      "The items of this questionnaire are not known; if it is a QLQ-BM22, add a ConceptMap"),
+      "The items of this questionnaire are not known; if it is a QLQ-BM22, map its linkIds in a"
+          + " ConceptMap whose source is its URL, or store the Questionnaire"),
   ITEM_NOT_MAPPED(
       "item-not-mapped",
       Severity.INFORMATION,
@@ -160,7 +195,8 @@ public enum Rule {
   ANSWER_NOT_READABLE(
       "answer-not-readable",
       Severity.WARNING,
-      "The answer is no integer, and no coding with a code or weight of 1 to 4"),
+      "The answer is no integer, and no coding with a code or weight of 1 to 4; a stored"
+          + " Questionnaire can give weights"),
   ANSWER_OUT_OF_RANGE(
       "answer-out-of-range",
       Severity.WARNING,

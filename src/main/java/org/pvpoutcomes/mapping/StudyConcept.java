@@ -11,11 +11,14 @@ import java.util.stream.IntStream;
 import org.pvpoutcomes.study.Bm22Answers;
 import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.ComplicationKind;
+import org.pvpoutcomes.study.DetectionMethod;
 import org.pvpoutcomes.study.Fact.DiagnosisKind;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.LeakSite;
+import org.pvpoutcomes.study.ObservedMeasure;
 import org.pvpoutcomes.study.PrimaryTumour;
 import org.pvpoutcomes.study.ProcedureKind;
+import org.pvpoutcomes.study.Severity;
 import org.pvpoutcomes.study.VertebralLevel;
 import org.pvpoutcomes.vocabulary.Canonical;
 
@@ -37,14 +40,24 @@ record StudyConcept<E>(String system, Map<String, E> byCode) {
       of(Canonical.LEAK_SITE, Arrays.asList(LeakSite.values()));
   static final StudyConcept<ComplicationKind> COMPLICATION =
       of(Canonical.COMPLICATION, Arrays.asList(ComplicationKind.values()));
+  static final StudyConcept<Severity> COMPLICATION_SEVERITY =
+      of(Canonical.COMPLICATION_SEVERITY, Arrays.asList(Severity.values()));
+  static final StudyConcept<DetectionMethod> DETECTION_METHOD =
+      of(Canonical.DETECTION_METHOD, Arrays.asList(DetectionMethod.values()));
   static final StudyConcept<PrimaryTumour> PRIMARY_TUMOUR =
       of(Canonical.PRIMARY_TUMOUR, Arrays.asList(PrimaryTumour.values()));
   static final StudyConcept<DiagnosisKind> DIAGNOSIS =
       of(
           Canonical.DIAGNOSIS,
-          List.of(DiagnosisKind.SPINAL_METASTASIS, DiagnosisKind.PATHOLOGICAL_FRACTURE));
+          Arrays.stream(DiagnosisKind.values())
+              .filter(kind -> kind != DiagnosisKind.PRIMARY_TUMOUR)
+              .toList());
   static final StudyConcept<ObservedMeasure> MEASURE =
-      of(Canonical.MEASURE, Arrays.asList(ObservedMeasure.values()));
+      of(
+          Canonical.MEASURE,
+          Arrays.stream(ObservedMeasure.values())
+              .filter(measure -> measure != ObservedMeasure.QLQ_BM22)
+              .toList());
   static final StudyConcept<PainScale> PAIN_SCALE =
       of(Canonical.PAIN_SCALE, Arrays.asList(PainScale.values()));
   static final StudyConcept<KnownExtension> EXTENSION =
@@ -63,6 +76,8 @@ record StudyConcept<E>(String system, Map<String, E> byCode) {
           INJECTION_APPROACH,
           LEAK_SITE,
           COMPLICATION,
+          COMPLICATION_SEVERITY,
+          DETECTION_METHOD,
           PRIMARY_TUMOUR,
           DIAGNOSIS,
           MEASURE,
@@ -86,26 +101,6 @@ record StudyConcept<E>(String system, Map<String, E> byCode) {
     return new StudyConcept<>(
         system,
         concepts.stream().collect(Collectors.toUnmodifiableMap(Coded::code, Function.identity())));
-  }
-
-  /** What an Observation can measure. */
-  enum ObservedMeasure implements Coded {
-    VAS_PAIN("vas-pain"),
-    NRS_PAIN("nrs-pain"),
-    FACES_PAIN("faces-pain"),
-    CEMENT_VOLUME("cement-volume"),
-    FOLLOW_UP_DURATION("follow-up-duration");
-
-    private final String code;
-
-    ObservedMeasure(String code) {
-      this.code = code;
-    }
-
-    @Override
-    public String code() {
-      return code;
-    }
   }
 
   /** The range of a pain score. */
@@ -134,7 +129,15 @@ record StudyConcept<E>(String system, Map<String, E> byCode) {
 
   /** What an extension can say. */
   enum KnownExtension implements Coded {
-    INJECTION_APPROACH("injection-approach");
+    INJECTION_APPROACH("injection-approach"),
+    /** The side of a body site. */
+    LATERALITY("laterality"),
+    /** Cement injected, on a Procedure or on one of its body sites. */
+    CEMENT_VOLUME("cement-volume"),
+    SEVERITY("severity"),
+    DETECTION_METHOD("detection-method"),
+    /** Whether a leak had clinical consequences. */
+    SYMPTOMATIC("symptomatic");
 
     private final String code;
 

@@ -33,4 +33,9 @@ record Unit(String system, String code) {
   boolean is(String unit) {
     return system.equals(Canonical.UCUM) && code.equals(unit);
   }
+
+  /** Whether this is a number without a unit and a note on it, {@code {score}} (UCUM §12). */
+  boolean isAnnotation() {
+    return system.equals(Canonical.UCUM) && code.startsWith("{") && code.endsWith("}");
+  }
 }

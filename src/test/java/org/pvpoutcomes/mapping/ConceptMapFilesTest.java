@@ -24,6 +24,7 @@ import org.pvpoutcomes.vocabulary.Vocabulary;
 class ConceptMapFilesTest {
 
   private static final String SNOMED = "http://snomed.info/sct";
+  private static final String CPT = "http://www.ama-assn.org/go/cpt";
 
   private final Vocabulary shipped =
       Vocabulary.of(ShippedConceptMaps.load(), List.of(), ResourceMapper.knownCodes());
@@ -69,6 +70,9 @@ class ConceptMapFilesTest {
     assertThat(shipped.target(Canonical.PROCEDURE_KIND, SNOMED, "392010000")).isEmpty();
     assertThat(shipped.target(Canonical.PROCEDURE_KIND, SNOMED, "429616001")).isEmpty();
     assertThat(shipped.target(Canonical.PROCEDURE_KIND, SNOMED, "447766008")).isEmpty();
+    assertThat(shipped.target(Canonical.VERTEBRAL_LEVEL, CPT, "22510")).isEmpty();
+    assertThat(shipped.target(Canonical.VERTEBRAL_LEVEL, CPT, "22511")).isEmpty();
+    assertThat(shipped.target(Canonical.VERTEBRAL_LEVEL, CPT, "22512")).isEmpty();
     assertThat(shipped.target(Canonical.DIAGNOSIS, SNOMED, "94222008")).isEmpty();
     assertThat(shipped.target(Canonical.COMPLICATION, SNOMED, "59282003")).isEmpty();
     assertThat(shipped.target(Canonical.MEASURE, "http://loinc.org", "77565-0")).isEmpty();
@@ -85,6 +89,12 @@ class ConceptMapFilesTest {
     "vertebral-level, http://snomed.info/sct, 54735007, sacral",
     "vertebral-level, http://snomed.info/sct, 3572006, unknown",
     "vertebral-level, http://snomed.info/sct, 1186895000, other",
+    "vertebral-level, http://www.ama-assn.org/go/cpt, 22513, thoracic",
+    "vertebral-level, http://www.cms.gov/Medicare/Coding/ICD10, 0QU13JZ, sacral",
+    "complication-severity, http://snomed.info/sct, 442452003, snomed-ct-life-threatening",
+    "complication-severity, http://terminology.hl7.org/CodeSystem/adverse-event-severity, mild,"
+        + " fhir-r4-mild",
+    "detection-method, http://dicom.nema.org/resources/ontology/DCM, RF, fluoroscopy",
     "procedure-kind, http://www.ama-assn.org/go/cpt, 22512, pvp",
     "procedure-kind, http://www.ama-assn.org/go/cpt, 22513, pkp",
     "procedure-kind, http://fhir.de/CodeSystem/bfarm/ops, 5-839.90, pvp",

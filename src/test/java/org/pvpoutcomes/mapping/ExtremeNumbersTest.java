@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.UnusableFact;
 import org.pvpoutcomes.study.SourceVersion;
+import org.pvpoutcomes.study.UnusableReason;
 
 /**
  * A few characters of JSON can name a number whose digits fill the memory. No such number is ever
@@ -68,7 +70,11 @@ class ExtremeNumbersTest {
   @ParameterizedTest
   @ValueSource(strings = {"1E999", "-1E999", "10.00000000000000000001", "-1E-999"})
   void numbers_off_the_scale_are_findings(String number) {
-    assertThat(pain(number).facts()).isEmpty();
+    assertThat(pain(number).facts())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            UnusableFact.class,
+            fact -> assertThat(fact.reason()).isEqualTo(UnusableReason.OFF_SCALE));
     assertThat(pain(number).findings())
         .extracting(Finding::rule)
         .containsExactly(Rule.VAS_OFF_SCALE.id());

@@ -15,22 +15,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pvpoutcomes.study.EventDetails;
 import org.pvpoutcomes.study.Fact;
+import org.pvpoutcomes.study.NeedleSide;
+import org.pvpoutcomes.study.PatientReplacement;
 import org.pvpoutcomes.study.SourceVersion;
+import org.pvpoutcomes.study.StructureReference;
 
 /**
  * Every resource {@code x.json} below {@code mapping} maps to {@code x-expected.json} beside it, as
- * version 1, with the vocabulary of hospital.example.
+ * version 1, with the vocabulary of hospital.example and its wards.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MappingFixturesTest {
 
-  private static final JsonMapper JSON =
+  static final JsonMapper JSON =
       JsonMapper.builder()
           .findAndAddModules()
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -38,12 +43,66 @@ class MappingFixturesTest {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .addMixIn(Fact.class, NamedFact.class)
+          .addMixIn(Mapping.class, ListsOnlyWhereThereIsAny.class)
+          .addMixIn(SourceVersion.class, TestDataOnlyWhereMarked.class)
+          .addMixIn(Fact.ProcedureFact.class, SitesOnlyWhereThereAreAny.class)
+          .addMixIn(Fact.ComplicationFact.class, DetailsOnlyWhereThereAreAny.class)
+          .addMixIn(Fact.ReportedComplication.class, DetailsOnlyWhereThereAreAny.class)
           .build();
+
+  interface TestDataOnlyWhereMarked {
+    /** Most fixtures are not. */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean testData();
+  }
 
   private final ResourceMapper mapper = new ResourceMapper();
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "fact")
   private interface NamedFact {}
+
+  interface ListsOnlyWhereThereIsAny {
+    /** Most fixtures have none. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<UnmappedCode> unmapped();
+
+    /** Only Patients have any. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<PatientReplacement> replacements();
+  }
+
+  interface SitesOnlyWhereThereAreAny {
+    /** Most fixtures have none. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<NeedleSide> sides();
+
+    /** Most fixtures have none. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<StructureReference> structures();
+  }
+
+  interface DetailsOnlyWhereThereAreAny {
+    /** Most fixtures have none. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<String> related();
+
+    /** Most fixtures have none. */
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NoDetails.class)
+    EventDetails details();
+  }
+
+  /** Equal to the details that are left out. */
+  static final class NoDetails {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return EventDetails.NONE.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+      return EventDetails.NONE.hashCode();
+    }
+  }
 
   static List<Path> inputs() {
     return Resources.files("mapping", ".json").stream()
@@ -91,7 +150,8 @@ class MappingFixturesTest {
                         Finding.Severity.WARNING,
                         Rule.RESOURCE_NOT_READABLE.id(),
                         "Observation",
-                        Rule.RESOURCE_NOT_READABLE.text()))));
+                        Rule.RESOURCE_NOT_READABLE.text())),
+                List.of()));
   }
 
   @Test
@@ -112,7 +172,7 @@ class MappingFixturesTest {
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  private Mapping map(Path input) {
+  Mapping map(Path input) {
     String content = Resources.read(input);
     JsonNode resource;
     try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pvpoutcomes.vocabulary.ConceptMapDocument;
@@ -18,13 +19,23 @@ final class Resources {
 
   private Resources() {}
 
-  /** Shipped maps and those of hospital.example. */
+  /** Shipped maps, those of hospital.example, and those of its wards. */
   static Vocabulary vocabulary() {
-    return Vocabulary.of(ShippedConceptMaps.load(), siteMaps(), ResourceMapper.knownCodes());
+    return Vocabulary.of(ShippedConceptMaps.load(), siteAndWardMaps(), ResourceMapper.knownCodes());
+  }
+
+  static List<ConceptMapDocument> siteAndWardMaps() {
+    List<ConceptMapDocument> maps = new ArrayList<>(siteMaps());
+    maps.addAll(maps(TESTS.resolve("vocabulary-of-the-wards")));
+    return maps;
   }
 
   static List<ConceptMapDocument> siteMaps() {
-    return files(SITE, ".json").stream()
+    return maps(SITE);
+  }
+
+  private static List<ConceptMapDocument> maps(Path folder) {
+    return files(folder, ".json").stream()
         .map(file -> new ConceptMapDocument(file.getFileName().toString(), read(file)))
         .toList();
   }
