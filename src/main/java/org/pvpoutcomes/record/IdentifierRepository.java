@@ -31,9 +31,12 @@ public class IdentifierRepository
 
   private static final String REMOVE =
       """
-      DELETE FROM resource_identifier
-      USING unnest(CAST(:types AS text[]), CAST(:ids AS text[])) AS gone (type, id)
-      WHERE resource_identifier.type = gone.type AND resource_identifier.id = gone.id
+      WITH removed AS (
+        DELETE FROM resource_identifier
+        USING unnest(CAST(:types AS text[]), CAST(:ids AS text[])) AS gone (type, id)
+        WHERE resource_identifier.type = gone.type AND resource_identifier.id = gone.id
+        RETURNING resource_identifier.*)
+      SELECT type, system, value, id FROM removed
       """;
 
   /**
@@ -56,16 +59,29 @@ public class IdentifierRepository
     }
   }
 
-  /** Removes all identifiers of resources that get a new version. */
-  public void remove(Collection<ResourceKey> keys) {
+  /**
+   * Removes all identifiers of resources that get a new version.
+   *
+   * @return the identifiers that each of them had; a resource without any is not in the map
+   */
+  public Map<ResourceKey, List<IdentifierCriterion>> remove(Collection<ResourceKey> keys) {
+    Map<ResourceKey, List<IdentifierCriterion>> removed = new HashMap<>();
     if (keys.isEmpty()) {
-      return;
+      return removed;
     }
     session()
-        .createNativeMutationQuery(REMOVE)
+        .createNativeQuery(REMOVE, Object[].class)
         .setParameter("types", keys.stream().map(ResourceKey::type).toArray(String[]::new))
         .setParameter("ids", keys.stream().map(ResourceKey::id).toArray(String[]::new))
-        .executeUpdate();
+        .getResultList()
+        .forEach(
+            row -> {
+              String type = (String) row[0];
+              removed
+                  .computeIfAbsent(new ResourceKey(type, (String) row[3]), _ -> new ArrayList<>())
+                  .add(new IdentifierCriterion(type, (String) row[1], (String) row[2]));
+            });
+    return removed;
   }
 
   private static void addMatches(

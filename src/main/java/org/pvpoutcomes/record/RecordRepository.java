@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.hibernate.Session;
 
-/** The stored resource versions. They are added and read, never changed. */
+/**
+ * The stored resource versions, deletions among them. They are added and read, never changed. Where
+ * one resource is asked for, its deletion is an answer; where many are gone through, the deleted
+ * are left out.
+ */
 @ApplicationScoped
 public class RecordRepository
     implements PanacheRepositoryBase<ResourceVersionEntity, ResourceVersionEntity.Key> {
@@ -25,20 +29,25 @@ public class RecordRepository
         ORDER BY r.version DESC LIMIT 1) v
       """;
 
-  private static final String CURRENT_PAGE =
+  /** Every resource has a version 1, so the primary key alone answers. */
+  private static final String IDS_PAGE =
       """
-      SELECT DISTINCT ON (type, id) * FROM resource_version
-      WHERE (type, id) > (:type, :id)
-      ORDER BY type, id, version DESC LIMIT :limit
+      SELECT id FROM resource_version
+      WHERE type = :type AND id > :after AND version = 1 ORDER BY id LIMIT :limit
       """;
+
+  private static final String COUNT_OF_TYPES =
+      "SELECT count(*) FROM resource_version WHERE type = ANY (CAST(:types AS text[])) AND version = 1";
 
   private static final String CURRENT_OF_TYPE =
       """
-      SELECT DISTINCT ON (type, id) * FROM resource_version
-      WHERE type = :type ORDER BY type, id, version DESC
+      SELECT * FROM (
+        SELECT DISTINCT ON (type, id) * FROM resource_version
+        WHERE type = :type ORDER BY type, id, version DESC) latest
+      WHERE content IS NOT NULL ORDER BY type, id
       """;
 
-  /** The current version; empty when there is no such resource. */
+  /** The current version, which may be a deletion; empty when there never was such a resource. */
   public Optional<StoredVersion> current(String type, String id) {
     return find("key.type = ?1 and key.id = ?2", Sort.descending("key.version"), type, id)
         .range(0, 0)
@@ -52,7 +61,7 @@ public class RecordRepository
         .map(ResourceVersionEntity::toStored);
   }
 
-  /** The current versions of the resources that exist, in one round trip. */
+  /** The current versions of the resources that exist or were deleted, in one round trip. */
   public Map<ResourceKey, StoredVersion> current(Collection<ResourceKey> keys) {
     Map<ResourceKey, StoredVersion> found = new HashMap<>();
     if (keys.isEmpty()) {
@@ -70,7 +79,7 @@ public class RecordRepository
     return found;
   }
 
-  /** The current versions of all resources of a type, in order of id. */
+  /** The current versions of all resources of a type that are not deleted, in order of id. */
   public List<StoredVersion> currentOfType(String type) {
     return session()
         .createNativeQuery(CURRENT_OF_TYPE, ResourceVersionEntity.class)
@@ -82,20 +91,25 @@ public class RecordRepository
   }
 
   /**
-   * The next current versions in order of type and id.
+   * The ids of the next resources of a type, deleted ones among them.
    *
-   * @param after where the page before ended; empty type and id for the first page
+   * @param after the page begins behind this id; empty for the first page
    */
-  public List<StoredVersion> currentAfter(ResourceKey after, int limit) {
+  public List<String> idsAfter(String type, String after, int limit) {
     return session()
-        .createNativeQuery(CURRENT_PAGE, ResourceVersionEntity.class)
-        .setParameter("type", after.type())
-        .setParameter("id", after.id())
+        .createNativeQuery(IDS_PAGE, String.class)
+        .setParameter("type", type)
+        .setParameter("after", after)
         .setParameter("limit", limit)
-        .getResultList()
-        .stream()
-        .map(ResourceVersionEntity::toStored)
-        .toList();
+        .getResultList();
+  }
+
+  /** How many resources of these types there are, deleted ones among them. */
+  public long count(Collection<String> types) {
+    return session()
+        .createNativeQuery(COUNT_OF_TYPES, Long.class)
+        .setParameter("types", types.toArray(String[]::new))
+        .getSingleResult();
   }
 
   /** Adds versions; they are written when the session is flushed, in one batch. */

@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the record. */
 @Entity
@@ -20,8 +21,9 @@ class ResourceVersionEntity {
   @Column(name = "last_updated", nullable = false)
   Instant lastUpdated;
 
-  @Column(nullable = false, columnDefinition = "text")
-  String content;
+  /** Null for a deletion, and only for that. */
+  @Column(columnDefinition = "text")
+  @Nullable String content;
 
   /** For Hibernate, which sets every field. */
   @SuppressWarnings("NullAway.Init")
@@ -30,11 +32,12 @@ class ResourceVersionEntity {
   ResourceVersionEntity(StoredVersion stored) {
     key = new Key(stored.type(), stored.id(), stored.version());
     lastUpdated = stored.lastUpdated();
-    content = stored.content();
+    content = stored.isDeletion() ? null : stored.content();
   }
 
   StoredVersion toStored() {
-    return new StoredVersion(key.type(), key.id(), key.version(), lastUpdated, content);
+    return new StoredVersion(
+        key.type(), key.id(), key.version(), lastUpdated, content == null ? "" : content);
   }
 
   @Embeddable
