@@ -12,7 +12,8 @@ import org.pvpoutcomes.study.Protocol;
  * members, so the cost in Java does not grow with the cohort. All counts of one answer come from
  * one snapshot.
  *
- * <p>Only included patients count, except in {@link #completeness}, which says how many are not.
+ * <p>Only included patients count, except in {@link #completeness}, which says how many are not,
+ * and in {@link #eligibility}, which says why.
  */
 @ApplicationScoped
 public class CohortRepository {
@@ -55,8 +56,21 @@ public class CohortRepository {
     return snapshot.of(() -> new CharacteristicsQuery(session, protocol.id()).run());
   }
 
+  /**
+   * How each criterion of eligibility came out, in the order of the protocol. All patients with an
+   * index session count, eligible or not.
+   */
+  public List<EligibilityCounts> eligibility(Protocol protocol) {
+    return snapshot.of(() -> new EligibilityQuery(session, protocol).run());
+  }
+
   /** Who is in the study, and which values are missing and why. */
   public CompletenessCounts completeness(Protocol protocol) {
     return snapshot.of(() -> new CompletenessQuery(session, protocol).run());
+  }
+
+  /** Resources whose patient is not known; the same for every study. */
+  public PendingCounts pending() {
+    return snapshot.of(() -> new PendingQuery(session).run());
   }
 }

@@ -2,12 +2,16 @@ package org.pvpoutcomes.cohort;
 
 import jakarta.persistence.Tuple;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.Session;
+import org.pvpoutcomes.cohort.CompletenessCounts.UnusedCount;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.Member.MissingReason;
+import org.pvpoutcomes.study.Member.UnusedReason;
 import org.pvpoutcomes.study.Protocol;
 
 /** Who is in a study, and which values are missing for which reason. */
@@ -24,6 +28,15 @@ final class CompletenessQuery {
       CROSS JOIN generate_series(1, :timePoints) AS time_point
       WHERE m.study = :study AND m.inclusion = 'included'
       GROUP BY measure, time_point, reason
+      """;
+
+  private static final String UNUSED =
+      """
+      SELECT reason, count(*), count(DISTINCT m.patient)
+      FROM member m
+      CROSS JOIN unnest(m.unused) AS reason
+      WHERE m.study = :study
+      GROUP BY reason
       """;
 
   private final Session session;
@@ -45,7 +58,28 @@ final class CompletenessQuery {
                 inclusion.put(
                     Codes.constant(Inclusion.class, row.get(0, String.class)),
                     row.get(1, Number.class).longValue()));
-    return new CompletenessCounts(new Frequencies<>(inclusion, 0), cells());
+    return new CompletenessCounts(
+        new Frequencies<>(inclusion, 0),
+        unused(),
+        new PendingQuery(session).run(),
+        cells(),
+        new EligibilityQuery(session, protocol).run());
+  }
+
+  private Map<UnusedReason, UnusedCount> unused() {
+    Map<UnusedReason, UnusedCount> unused = new EnumMap<>(UnusedReason.class);
+    session
+        .createNativeQuery(UNUSED, Tuple.class)
+        .setParameter("study", protocol.id())
+        .getResultStream()
+        .forEach(
+            row ->
+                unused.put(
+                    Codes.constant(UnusedReason.class, row.get(0, String.class)),
+                    new UnusedCount(
+                        row.get(1, Number.class).longValue(),
+                        row.get(2, Number.class).longValue())));
+    return unused;
   }
 
   private List<CompletenessCounts.Cell> cells() {

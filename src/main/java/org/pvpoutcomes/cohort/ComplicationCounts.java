@@ -6,7 +6,7 @@ import org.pvpoutcomes.study.ComplicationKind;
 import org.pvpoutcomes.study.LeakSite;
 
 /**
- * How many vertebrae, sessions and patients had a leak or an event.
+ * How many vertebrae, sessions and patients had a leak or an event, and how many patients died.
  *
  * @param all the whole cohort
  * @param strata those with patients, in the order of {@link Stratification#strata()}; empty when
@@ -27,9 +27,15 @@ public record ComplicationCounts(StratumCounts all, List<StratumCounts> strata) 
    *     stratum, and the sessions and patients with at least one of them
    * @param events what happened; kinds and sites that did not happen are absent. Where vertebrae
    *     are divided: what happened at vertebrae of the stratum
+   * @param symptomatic of the same leakages
+   * @param deaths of the patients of {@code cohort}
    */
   public record StratumCounts(
-      @Nullable String stratum, CohortSize cohort, List<EventCount> events) {
+      @Nullable String stratum,
+      CohortSize cohort,
+      List<EventCount> events,
+      SymptomaticLeakCount symptomatic,
+      DeathCount deaths) {
     /** Copies the list. */
     public StratumCounts {
       events = List.copyOf(events);
@@ -52,4 +58,30 @@ public record ComplicationCounts(StratumCounts all, List<StratumCounts> strata) 
       long sessions,
       long patients,
       long withoutVertebra) {}
+
+  /**
+   * In how many there was at least one symptomatic cement leakage at any site.
+   *
+   * @param vertebrae only leakages whose vertebra is known
+   * @param notSaid number of leakages of which nobody says whether they were symptomatic
+   */
+  public record SymptomaticLeakCount(long vertebrae, long sessions, long patients, long notSaid) {
+
+    /** No leakage. */
+    public static final SymptomaticLeakCount NONE = new SymptomaticLeakCount(0, 0, 0, 0);
+  }
+
+  /**
+   * How many patients died after the index session, by the Patient or by an event that reports it.
+   *
+   * @param patients each once, whoever says it; not those whose only day of death lies before the
+   *     index session
+   * @param within30Days of these, until day 30 after the index session
+   * @param dayUnknown of these, those whose day of death is not known
+   */
+  public record DeathCount(long patients, long within30Days, long dayUnknown) {
+
+    /** Nobody died. */
+    public static final DeathCount NONE = new DeathCount(0, 0, 0);
+  }
 }

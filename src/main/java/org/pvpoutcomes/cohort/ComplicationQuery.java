@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.ComplicationCounts.DeathCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.EventCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.StratumCounts;
+import org.pvpoutcomes.cohort.ComplicationCounts.SymptomaticLeakCount;
 import org.pvpoutcomes.study.ComplicationKind;
 import org.pvpoutcomes.study.LeakSite;
 
-/** How many vertebrae, sessions and patients had each kind of event. */
+/** How many vertebrae, sessions and patients had each kind of event, and how many died. */
 final class ComplicationQuery {
 
   /**
@@ -41,6 +44,9 @@ final class ComplicationQuery {
       ORDER BY stratum, kind, site NULLS FIRST
       """;
 
+  /** SQL of the only stratum of a cohort that is not divided. */
+  private static final String WHOLE = "''";
+
   private final Session session;
   private final String study;
 
@@ -51,22 +57,23 @@ final class ComplicationQuery {
 
   ComplicationCounts run(@Nullable Stratification by) {
     CohortSizeQuery sizes = new CohortSizeQuery(session, study);
-    StratumCounts all =
-        new StratumCounts(null, sizes.all(), counts("''", false).getOrDefault("", List.of()));
+    StratumCounts all = counts(WHOLE, false).of(null, sizes.all());
     List<StratumCounts> strata = new ArrayList<>();
     if (by != null) {
-      Map<String, List<EventCount>> counts = counts(by.sql(), by.isOfVertebra());
-      sizes
-          .strata(by)
-          .forEach(
-              (stratum, size) ->
-                  strata.add(
-                      new StratumCounts(stratum, size, counts.getOrDefault(stratum, List.of()))));
+      Counts counts = counts(by.sql(), by.isOfVertebra());
+      sizes.strata(by).forEach((stratum, size) -> strata.add(counts.of(stratum, size)));
     }
     return new ComplicationCounts(all, strata);
   }
 
-  private Map<String, List<EventCount>> counts(String stratum, boolean ofVertebra) {
+  private Counts counts(String stratum, boolean ofVertebra) {
+    return new Counts(
+        events(stratum, ofVertebra),
+        new SymptomaticLeakQuery(session, study).counts(stratum, ofVertebra),
+        new DeathQuery(session, study).counts(stratum, ofVertebra));
+  }
+
+  private Map<String, List<EventCount>> events(String stratum, boolean ofVertebra) {
     Map<String, List<EventCount>> counts = new HashMap<>();
     session
         .createNativeQuery(COUNT.replace("{stratum}", stratum), Tuple.class)
@@ -90,5 +97,23 @@ final class ComplicationQuery {
         row.get(4, Number.class).longValue(),
         row.get(5, Number.class).longValue(),
         row.get(6, Number.class).longValue());
+  }
+
+  /** What was counted, by stratum. */
+  private record Counts(
+      Map<String, List<EventCount>> events,
+      Map<String, SymptomaticLeakCount> symptomatic,
+      Map<String, DeathCount> deaths) {
+
+    /** The counts of one stratum; null is the whole cohort. */
+    StratumCounts of(@Nullable String stratum, CohortSize cohort) {
+      String key = Objects.requireNonNullElse(stratum, "");
+      return new StratumCounts(
+          stratum,
+          cohort,
+          events.getOrDefault(key, List.of()),
+          symptomatic.getOrDefault(key, SymptomaticLeakCount.NONE),
+          deaths.getOrDefault(key, DeathCount.NONE));
+    }
   }
 }

@@ -7,11 +7,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Fact;
+import org.pvpoutcomes.study.PatientIdentifier;
+import org.pvpoutcomes.study.SourceVersion;
 
 /** The facts of all current resource versions. */
 @ApplicationScoped
@@ -22,24 +23,50 @@ public class FactRepository
    * What a row says, without its facts.
    *
    * @param patient literal reference; null when the resource names none
+   * @param subject identifier of the patient; null when the resource names none
    * @param hasFacts whether the patient's members rest on it
    * @param findings JSON array
    */
   public record Stated(
-      String type, String id, @Nullable String patient, boolean hasFacts, String findings) {
+      String type,
+      String id,
+      @Nullable String patient,
+      @Nullable PatientIdentifier subject,
+      boolean hasFacts,
+      String findings) {}
 
-    /** The patient whose members rest on it; empty when nobody's do. */
-    public Optional<String> affectedPatient() {
-      return hasFacts ? Optional.ofNullable(patient) : Optional.empty();
-    }
-  }
-
+  /**
+   * Columns of rows by the Patient that is meant, as {@link #aboutPatients} explains. The order in
+   * which rows come does not matter: a derivation puts facts in order.
+   */
   private static final String ABOUT_PATIENTS =
-      "SELECT * FROM resource_facts WHERE patient = ANY (CAST(:patients AS text[]))";
+      """
+      WITH member AS (
+        SELECT * FROM unnest(CAST(:patients AS text[]), CAST(:survivors AS text[]))
+          AS m (patient, survivor))
+      SELECT m.patient, %1$s FROM member m JOIN resource_facts f USING (patient)
+      UNION ALL
+      SELECT c.patient, %1$s FROM (
+        SELECT m.survivor, i.system, i.value, min(m.patient) AS patient
+        FROM member m
+        JOIN resource_identifier i ON i.type = 'Patient' AND i.id = substr(m.patient, 9)
+        GROUP BY m.survivor, i.system, i.value) c
+      JOIN resource_facts f ON f.subject_system = c.system AND f.subject_value = c.value
+      WHERE NOT EXISTS (
+        SELECT FROM resource_identifier o
+        LEFT JOIN patient_survivor s ON s.patient = 'Patient/' || o.id
+        WHERE o.type = 'Patient' AND o.system = c.system AND o.value = c.value
+          AND coalesce(s.survivor, 'Patient/' || o.id) <> c.survivor)
+      """;
+
+  private static final String FACTS_ABOUT = ABOUT_PATIENTS.formatted("f.facts");
+  private static final String FINDINGS_ABOUT =
+      ABOUT_PATIENTS.formatted("f.type, f.id, f.version, f.findings");
 
   private static final String STATED =
       """
-      SELECT f.type, f.id, f.patient, f.facts <> '[]', f.findings FROM resource_facts f
+      SELECT f.type, f.id, f.patient, f.subject_system, f.subject_value, f.facts <> '[]', f.findings
+      FROM resource_facts f
       JOIN unnest(CAST(:types AS text[]), CAST(:ids AS text[])) AS wanted (type, id) USING (type, id)
       """;
 
@@ -50,27 +77,49 @@ public class FactRepository
       WHERE resource_facts.type = gone.type AND resource_facts.id = gone.id
       """;
 
-  /** All facts about each of the patients, in no particular order, in one round trip. */
-  public Map<String, List<Fact>> aboutPatients(Collection<String> patients) {
-    Map<String, List<Fact>> facts = new HashMap<>();
-    for (String patient : new TreeSet<>(patients)) {
-      facts.put(patient, new ArrayList<>());
-    }
+  /**
+   * All facts about each of the patients, in no particular order, in one round trip: of resources
+   * that name the Patient by a literal reference, and of those that name it by an identifier that
+   * it carries and that no other Patient carries. Patients who are merged count as one; where
+   * several of them carry the identifier, the fact is given to the first.
+   *
+   * @param survivors every patient, and into whom it is merged: itself for one who is not. All that
+   *     are merged into one must be there.
+   * @return an entry for every patient; empty where nothing is said
+   */
+  public Map<String, List<Fact>> aboutPatients(Map<String, String> survivors) {
+    Map<String, List<Fact>> facts = new TreeMap<>();
+    survivors.keySet().forEach(patient -> facts.put(patient, new ArrayList<>()));
     if (!facts.isEmpty()) {
-      for (ResourceFactsEntity row : rowsAbout(facts.keySet())) {
-        List<Fact> ofPatient = row.patient == null ? null : facts.get(row.patient);
-        if (ofPatient != null) {
-          ofPatient.addAll(FactJson.read(row.facts));
-        }
-      }
+      about(FACTS_ABOUT, survivors)
+          .forEach(
+              row ->
+                  facts
+                      .computeIfAbsent((String) row[0], _ -> new ArrayList<>())
+                      .addAll(FactJson.read((String) row[1])));
     }
     return facts;
   }
 
-  private List<ResourceFactsEntity> rowsAbout(Collection<String> patients) {
+  /**
+   * What was found in the resources that {@link #aboutPatients} reads, in no particular order.
+   *
+   * @return findings as a JSON array, by the version they were found in
+   */
+  Map<SourceVersion, String> findingsAbout(Map<String, String> survivors) {
+    Map<SourceVersion, String> findings = new HashMap<>();
+    for (Object[] row : about(FINDINGS_ABOUT, survivors)) {
+      findings.put(
+          new SourceVersion((String) row[1], (String) row[2], (Integer) row[3]), (String) row[4]);
+    }
+    return findings;
+  }
+
+  private List<Object[]> about(String sql, Map<String, String> survivors) {
     return session()
-        .createNativeQuery(ABOUT_PATIENTS, ResourceFactsEntity.class)
-        .setParameter("patients", patients.toArray(String[]::new))
+        .createNativeQuery(sql, Object[].class)
+        .setParameter("patients", survivors.keySet().toArray(String[]::new))
+        .setParameter("survivors", survivors.values().toArray(String[]::new))
         .getResultList();
   }
 
@@ -88,8 +137,9 @@ public class FactRepository
                     (String) row[0],
                     (String) row[1],
                     (String) row[2],
-                    (Boolean) row[3],
-                    (String) row[4]))
+                    row[3] == null ? null : new PatientIdentifier((String) row[3], (String) row[4]),
+                    (Boolean) row[5],
+                    (String) row[6]))
         .toList();
   }
 
@@ -106,24 +156,9 @@ public class FactRepository
   public void add(Collection<ResourceFacts> added) {
     List<ResourceFactsEntity> rows = new ArrayList<>(added.size());
     for (ResourceFacts facts : added) {
-      rows.add(
-          new ResourceFactsEntity(
-              new ResourceFactsEntity.Key(facts.type(), facts.id()),
-              facts.version(),
-              facts.patient(),
-              FactJson.write(facts.facts()),
-              facts.findings()));
+      rows.add(ResourceFactsEntity.of(facts));
     }
     persist(rows);
-  }
-
-  /**
-   * Writes out what was added and stops tracking all that was read, so that a long run over the
-   * record does not gather it in memory.
-   */
-  public void writeOutAndForget() {
-    session().flush();
-    session().clear();
   }
 
   private Session session() {

@@ -20,9 +20,6 @@ class MemberEntity {
   @EmbeddedId Key key;
 
   @Column(nullable = false, columnDefinition = "text")
-  String inclusion;
-
-  @Column(nullable = false, columnDefinition = "text")
   String detail;
 
   /** For Hibernate, which sets every field. */

@@ -3,14 +3,12 @@ package org.pvpoutcomes.cohort;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Member;
-import org.pvpoutcomes.study.Member.Inclusion;
 
 /** The members of the studies, one by one. Counts over all of them: {@link CohortRepository}. */
 @ApplicationScoped
@@ -53,28 +51,27 @@ public class MemberRepository implements PanacheRepositoryBase<MemberEntity, Mem
   }
 
   /**
-   * One page of the members of a study, ordered by the reference of the patient, byte by byte.
+   * One page of the members that the filter selects, ordered by the reference of the patient, byte
+   * by byte.
    *
-   * @param inclusion only these; null for all
    * @param after the page begins behind this reference; null for the first page
    * @param limit most members to return, at least 1
    */
-  public List<Member> page(
-      String study, @Nullable Inclusion inclusion, @Nullable String after, int limit) {
-    StringBuilder condition = new StringBuilder("key.study = :study");
-    Map<String, Object> parameters = new HashMap<>(Map.of("study", study));
-    if (inclusion != null) {
-      condition.append(" and inclusion = :inclusion");
-      parameters.put("inclusion", inclusion.code());
-    }
+  public List<Member> page(MemberFilter filter, @Nullable String after, int limit) {
+    NativeQuery<String> query =
+        session()
+            .createNativeQuery(
+                "SELECT m.detail FROM member m WHERE "
+                    + filter.sql()
+                    + (after == null ? "" : " AND m.patient > :after")
+                    + " ORDER BY m.patient LIMIT :limit",
+                String.class)
+            .setParameter("limit", limit);
+    filter.parameters().forEach(query::setParameter);
     if (after != null) {
-      condition.append(" and key.patient > :after");
-      parameters.put("after", after);
+      query.setParameter("after", after);
     }
-    condition.append(" order by key.patient");
-    return find(condition.toString(), parameters).range(0, limit - 1).list().stream()
-        .map(row -> MemberJson.read(row.detail))
-        .toList();
+    return query.getResultList().stream().map(MemberJson::read).toList();
   }
 
   private Session session() {

@@ -31,14 +31,16 @@ final class MemberWriter {
   private static final String UPSERT_MEMBER =
       """
       INSERT INTO member (study, patient, inclusion, sex, age, primary_tumour, session_count,
-                          vertebra_count, follow_up, series, missing, digest, detail)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          vertebra_count, follow_up, series, missing, unused, digest, detail,
+                          eligibility, deceased, death_day)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (study, patient) DO UPDATE SET
         inclusion = excluded.inclusion, sex = excluded.sex, age = excluded.age,
         primary_tumour = excluded.primary_tumour, session_count = excluded.session_count,
         vertebra_count = excluded.vertebra_count, follow_up = excluded.follow_up,
-        series = excluded.series, missing = excluded.missing, digest = excluded.digest,
-        detail = excluded.detail
+        series = excluded.series, missing = excluded.missing, unused = excluded.unused,
+        digest = excluded.digest, detail = excluded.detail, eligibility = excluded.eligibility,
+        deceased = excluded.deceased, death_day = excluded.death_day
       """;
 
   /** Both tables in one statement: one round trip. */
@@ -57,8 +59,8 @@ final class MemberWriter {
 
   private static final String INSERT_EVENT =
       """
-      INSERT INTO member_event (study, patient, session, event, kind, site, number)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO member_event (study, patient, session, event, kind, site, number, symptomatic)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private MemberWriter() {}
@@ -125,8 +127,12 @@ final class MemberWriter {
         setInteger(upsert, 9, member.followUpThousandthsOfMonths());
         upsert.setArray(10, connection.createArrayOf("integer", steps(member)));
         upsert.setArray(11, connection.createArrayOf("text", reasons(member)));
-        upsert.setBytes(12, row.digest);
-        upsert.setString(13, row.detail);
+        upsert.setArray(12, texts(connection, unused(member)));
+        upsert.setBytes(13, row.digest);
+        upsert.setString(14, row.detail);
+        upsert.setArray(15, connection.createArrayOf("text", eligibility(member)));
+        upsert.setBoolean(16, member.deceased());
+        setInteger(upsert, 17, member.deathDay());
         upsert.addBatch();
       }
       upsert.executeBatch();
@@ -175,6 +181,7 @@ final class MemberWriter {
             insert.setString(5, event.kind().code());
             insert.setString(6, Coded.codeOf(event.leakSite()));
             setInteger(insert, 7, event.vertebra());
+            insert.setObject(8, event.symptomatic(), Types.BOOLEAN);
             insert.addBatch();
             any = true;
           }
@@ -184,6 +191,11 @@ final class MemberWriter {
         insert.executeBatch();
       }
     }
+  }
+
+  /** How each criterion came out. */
+  private static String[] eligibility(Member member) {
+    return member.eligibility().stream().map(e -> e.result().code()).toArray(String[]::new);
   }
 
   /** Steps per measure and time point; null where there is no value. */
@@ -206,6 +218,11 @@ final class MemberWriter {
                     .map(value -> value instanceof Value.Missing none ? none.reason().code() : null)
                     .toArray(String[]::new))
         .toArray(String[][]::new);
+  }
+
+  /** Why facts did not count, one code per fact. */
+  private static List<String> unused(Member member) {
+    return member.unused().stream().map(unused -> unused.reason().code()).toList();
   }
 
   private static Array texts(Connection connection, List<String> texts) throws SQLException {

@@ -23,7 +23,8 @@ record ProtocolDocument(
     @JsonProperty(required = true) List<Comparison> comparisons,
     @JsonProperty(required = true) List<BandScheme> bands,
     @JsonProperty(required = true) List<ResponderRule> responders,
-    @JsonProperty(required = true) Set<Integer> reversedItems) {
+    @JsonProperty(required = true) Set<Integer> reversedItems,
+    @JsonProperty(required = true) List<CriterionDocument> eligibility) {
 
   record TimePoint(
       @JsonProperty(required = true) String id,
@@ -69,7 +70,8 @@ record ProtocolDocument(
         responders.stream()
             .map(r -> new Protocol.ResponderRule(r.id, r.measure, r.kind, r.threshold, r.source))
             .toList(),
-        reversedItems);
+        reversedItems,
+        eligibility.stream().map(CriterionDocument::toCriterion).toList());
   }
 
   private static Protocol.BandScheme scheme(BandScheme scheme) {

@@ -1,6 +1,7 @@
 package org.pvpoutcomes.cohort;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -29,6 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pvpoutcomes.study.Coded;
+import org.pvpoutcomes.study.Fact.DiagnosisKind;
+import org.pvpoutcomes.study.LaboratoryKind;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.ProcedureKind;
 import org.pvpoutcomes.study.Protocol;
@@ -49,6 +53,8 @@ public final class ProtocolLoader {
     SimpleModule codes = new SimpleModule();
     codes.addDeserializer(ProcedureKind.class, new CodeDeserializer<>(ProcedureKind.class));
     codes.addDeserializer(Measure.class, new CodeDeserializer<>(Measure.class));
+    codes.addDeserializer(DiagnosisKind.class, new CodeDeserializer<>(DiagnosisKind.class));
+    codes.addDeserializer(LaboratoryKind.class, new CodeDeserializer<>(LaboratoryKind.class));
     codes.addDeserializer(
         ResponderRule.Kind.class, new CodeDeserializer<>(ResponderRule.Kind.class));
     mapper =
@@ -146,6 +152,9 @@ public final class ProtocolLoader {
     if (problem instanceof InvalidNullException) {
       return "must have a value";
     }
+    if (problem instanceof InvalidTypeIdException kind) {
+      return kindText(kind);
+    }
     if (problem instanceof MismatchedInputException mismatch) {
       Class<?> type = mismatch.getTargetType();
       if (problem.getOriginalMessage().startsWith("Missing required creator property")) {
@@ -154,11 +163,25 @@ public final class ProtocolLoader {
       if (type == int.class || type == Integer.class) {
         return "must be a whole number";
       }
+      if (type == boolean.class) {
+        return "must be true or false";
+      }
       if (type == BigDecimal.class) {
         return "must be a number";
       }
     }
     return problem.getOriginalMessage();
+  }
+
+  /** A part of which there are several kinds names one that there is not, or none. */
+  private static String kindText(InvalidTypeIdException problem) {
+    String given = problem.getTypeId();
+    return "kind: %s; allowed are %s"
+        .formatted(
+            given == null ? "is missing" : given + " is not allowed",
+            Arrays.stream(CriterionDocument.class.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .toList());
   }
 
   private static String path(JsonMappingException problem) {

@@ -55,6 +55,11 @@ public enum Stratification implements Coded {
     };
   }
 
+  /** The query parameter of the list of members that selects a stratum. */
+  public String parameter() {
+    return this == PRIMARY_TUMOUR ? "primaryTumour" : code;
+  }
+
   /** SQL over member m and member_vertebra v that gives the stratum; never null. */
   String sql() {
     return "coalesce(" + column + ", '" + NOT_STATED + "')";

@@ -3,6 +3,7 @@ package org.pvpoutcomes.cohort;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +12,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.CompletenessCounts.UnusedCount;
 import org.pvpoutcomes.study.ComplicationKind;
+import org.pvpoutcomes.study.Criterion;
+import org.pvpoutcomes.study.Eligibility;
+import org.pvpoutcomes.study.Eligibility.Result;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.LeakSite;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.Member;
 import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.Member.MissingReason;
+import org.pvpoutcomes.study.Member.UnusedReason;
 import org.pvpoutcomes.study.Member.Value;
 import org.pvpoutcomes.study.Protocol;
 
@@ -26,11 +32,13 @@ final class BruteForce {
 
   private final Protocol protocol;
   private final List<Member> all;
+  private final List<Member> everybody;
   private final List<Member> included;
 
   BruteForce(Protocol protocol, List<Member> members) {
     this.protocol = protocol;
     this.all = members;
+    this.everybody = members;
     this.included =
         members.stream().filter(member -> member.inclusion() == Inclusion.INCLUDED).toList();
   }
@@ -109,7 +117,11 @@ final class BruteForce {
     }
     return new ComplicationCounts(
         new ComplicationCounts.StratumCounts(
-            null, size(included), events(included, (session, event) -> true)),
+            null,
+            size(included),
+            events(included, (session, event) -> true),
+            symptomatic(included, (session, event) -> true),
+            deaths(included)),
         strata);
   }
 
@@ -117,7 +129,11 @@ final class BruteForce {
     List<Member> members =
         included.stream().filter(member -> ofPatient(by, member).equals(stratum)).toList();
     return new ComplicationCounts.StratumCounts(
-        stratum, size(members), events(members, (session, event) -> true));
+        stratum,
+        size(members),
+        events(members, (session, event) -> true),
+        symptomatic(members, (session, event) -> true),
+        deaths(members));
   }
 
   private ComplicationCounts.StratumCounts ofVertebrae(Stratification by, String stratum) {
@@ -130,17 +146,19 @@ final class BruteForce {
             places.stream().map(Place::member).distinct().count(),
             places.stream().map(Place::sessionKey).distinct().count(),
             places.size());
+    Wanted atOneOfThese =
+        (session, event) ->
+            session.vertebrae().stream()
+                .anyMatch(
+                    vertebra ->
+                        Integer.valueOf(vertebra.number()).equals(event.vertebra())
+                            && ofVertebra(by, vertebra).equals(stratum));
     return new ComplicationCounts.StratumCounts(
         stratum,
         size,
-        events(
-            included,
-            (session, event) ->
-                session.vertebrae().stream()
-                    .anyMatch(
-                        vertebra ->
-                            Integer.valueOf(vertebra.number()).equals(event.vertebra())
-                                && ofVertebra(by, vertebra).equals(stratum))));
+        events(included, atOneOfThese),
+        symptomatic(included, atOneOfThese),
+        deaths(places.stream().map(Place::member).distinct().toList()));
   }
 
   private interface Wanted {
@@ -195,6 +213,56 @@ final class BruteForce {
     }
   }
 
+  private static ComplicationCounts.SymptomaticLeakCount symptomatic(
+      List<Member> members, Wanted wanted) {
+    Set<String> patients = new HashSet<>();
+    Set<List<Object>> sessions = new HashSet<>();
+    Set<List<Object>> vertebrae = new HashSet<>();
+    long notSaid = 0;
+    for (Member member : members) {
+      for (Member.Session session : member.sessions()) {
+        for (Member.Event event : session.events()) {
+          if (event.kind() == ComplicationKind.CEMENT_LEAKAGE && wanted.test(session, event)) {
+            if (event.symptomatic() == null) {
+              notSaid++;
+            } else if (event.symptomatic()) {
+              patients.add(member.patient());
+              sessions.add(List.of(member.patient(), session.number()));
+              if (event.vertebra() != null) {
+                vertebrae.add(List.of(member.patient(), session.number(), event.vertebra()));
+              }
+            }
+          }
+        }
+      }
+    }
+    return new ComplicationCounts.SymptomaticLeakCount(
+        vertebrae.size(), sessions.size(), patients.size(), notSaid);
+  }
+
+  private static ComplicationCounts.DeathCount deaths(List<Member> members) {
+    long died = 0;
+    long within30Days = 0;
+    long dayUnknown = 0;
+    for (Member member : members) {
+      boolean reported =
+          member.sessions().stream()
+              .flatMap(session -> session.events().stream())
+              .anyMatch(event -> event.kind() == ComplicationKind.DEATH);
+      if (member.deceased() || reported) {
+        Integer day = member.deathDay();
+        if (day == null) {
+          died++;
+          dayUnknown++;
+        } else if (day >= 0) {
+          died++;
+          within30Days += day <= 30 ? 1 : 0;
+        }
+      }
+    }
+    return new ComplicationCounts.DeathCount(died, within30Days, dayUnknown);
+  }
+
   CharacteristicsCounts characteristics() {
     List<Member.TreatedVertebra> vertebrae = places().stream().map(Place::vertebra).toList();
     Map<InjectionApproach, Frequencies<Integer>> cementByApproach = new LinkedHashMap<>();
@@ -242,7 +310,50 @@ final class BruteForce {
                 new Frequencies<>(reasons.counts(), 0)));
       }
     }
-    return new CompletenessCounts(frequencies(all, Member::inclusion), cells);
+    return new CompletenessCounts(
+        frequencies(all, Member::inclusion),
+        unused(),
+        new PendingCounts(0, 0, 0),
+        cells,
+        eligibility());
+  }
+
+  private List<EligibilityCounts> eligibility() {
+    List<EligibilityCounts> counts = new ArrayList<>();
+    for (Criterion criterion : protocol.eligibility()) {
+      Frequencies<Result> results =
+          frequencies(
+              all.stream()
+                  .flatMap(member -> member.eligibility().stream())
+                  .filter(result -> result.criterion().equals(criterion.id()))
+                  .toList(),
+              Eligibility::result);
+      counts.add(
+          new EligibilityCounts(
+              criterion,
+              results.counts().getOrDefault(Result.MET, 0L),
+              results.counts().getOrDefault(Result.NOT_MET, 0L),
+              results.counts().getOrDefault(Result.UNKNOWN, 0L)));
+    }
+    return counts;
+  }
+
+  private Map<UnusedReason, UnusedCount> unused() {
+    Map<UnusedReason, UnusedCount> counts = new HashMap<>();
+    for (UnusedReason reason : UnusedReason.values()) {
+      long facts = 0;
+      long patients = 0;
+      for (Member member : everybody) {
+        long ofPatient =
+            member.unused().stream().filter(unused -> unused.reason() == reason).count();
+        facts += ofPatient;
+        patients += ofPatient > 0 ? 1 : 0;
+      }
+      if (facts > 0) {
+        counts.put(reason, new UnusedCount(facts, patients));
+      }
+    }
+    return counts;
   }
 
   private List<Place> places() {

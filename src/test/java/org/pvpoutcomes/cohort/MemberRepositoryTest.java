@@ -76,7 +76,7 @@ class MemberRepositoryTest {
             inTransaction(
                 () -> members.replace(STUDY, List.of(stored.get(0), changed, stored.get(2)))))
         .isEqualTo(1);
-    assertThat(inTransaction(() -> members.page(STUDY, null, null, 10)))
+    assertThat(inTransaction(() -> members.page(all(), null, 10)))
         .containsExactly(stored.get(0), changed, stored.get(2));
   }
 
@@ -85,21 +85,21 @@ class MemberRepositoryTest {
     List<Member> stored = random.members(5);
     inTransaction(() -> members.replace(STUDY, stored));
 
-    assertThat(inTransaction(() -> members.page(STUDY, null, null, 2)))
+    assertThat(inTransaction(() -> members.page(all(), null, 2)))
         .containsExactly(stored.get(0), stored.get(1));
-    assertThat(inTransaction(() -> members.page(STUDY, null, "Patient/synthetic-1", 2)))
+    assertThat(inTransaction(() -> members.page(all(), "Patient/synthetic-1", 2)))
         .containsExactly(stored.get(2), stored.get(3));
-    assertThat(inTransaction(() -> members.page(STUDY, null, "Patient/synthetic-3", 2)))
+    assertThat(inTransaction(() -> members.page(all(), "Patient/synthetic-3", 2)))
         .containsExactly(stored.get(4));
   }
 
   @Test
   void a_page_can_be_of_one_inclusion() {
-    List<Member> stored = random.members(60);
+    List<Member> stored = random.members(200);
     inTransaction(() -> members.replace(STUDY, stored));
 
     for (Inclusion inclusion : Inclusion.values()) {
-      assertThat(inTransaction(() -> members.page(STUDY, inclusion, null, 100)))
+      assertThat(inTransaction(() -> members.page(all().inclusion(inclusion), null, 200)))
           .isNotEmpty()
           .containsExactlyInAnyOrderElementsOf(
               stored.stream().filter(member -> member.inclusion() == inclusion).toList());
@@ -110,13 +110,15 @@ class MemberRepositoryTest {
   void a_removed_patient_leaves_nothing() {
     inTransaction(() -> members.replace(STUDY, random.members(20)));
     List<String> patients =
-        inTransaction(() -> members.page(STUDY, null, null, 100)).stream()
-            .map(Member::patient)
-            .toList();
+        inTransaction(() -> members.page(all(), null, 100)).stream().map(Member::patient).toList();
 
     QuarkusTransaction.requiringNew().run(() -> members.remove(STUDY, patients));
 
     assertThat(count("member") + count("member_vertebra") + count("member_event")).isZero();
+  }
+
+  private MemberFilter all() {
+    return MemberFilter.of(protocols.find(STUDY).orElseThrow());
   }
 
   private long count(String table) {

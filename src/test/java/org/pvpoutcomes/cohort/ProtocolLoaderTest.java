@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pvpoutcomes.study.Criterion;
+import org.pvpoutcomes.study.Fact.DiagnosisKind;
+import org.pvpoutcomes.study.LaboratoryKind;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.ProcedureKind;
 import org.pvpoutcomes.study.Protocol;
@@ -30,6 +34,8 @@ import org.pvpoutcomes.study.Protocol.TimePoint;
 class ProtocolLoaderTest {
 
   private static final Path FOLDER = Path.of("src/main/resources/protocols");
+
+  private static final String METHODS = "Xu et al. 2021, Methods, ";
 
   private final ProtocolLoader loader = new ProtocolLoader();
 
@@ -82,7 +88,38 @@ class ProtocolLoaderTest {
                         ResponderRule.Kind.COMPLETE_RELIEF,
                         null,
                         "pain 0 after pain above 0")),
-                Set.of(21, 22)));
+                Set.of(21, 22),
+                List.of(
+                    new Criterion("age", new Criterion.Age(18, 80), true, METHODS + "inclusion"),
+                    new Criterion(
+                        "expected-survival",
+                        new Criterion.NotInData(),
+                        true,
+                        METHODS + "inclusion: above 3 months"),
+                    absence(
+                        "no-cord-compression", DiagnosisKind.CORD_COMPRESSION, "cord compression"),
+                    absence(
+                        "no-cauda-equina-syndrome",
+                        DiagnosisKind.CAUDA_EQUINA_SYNDROME,
+                        "cauda equina syndrome"),
+                    absence(
+                        "no-epidural-contact",
+                        DiagnosisKind.EPIDURAL_CONTACT,
+                        "epidural contact of the tumour"),
+                    absence(
+                        "no-complete-destruction",
+                        DiagnosisKind.COMPLETE_DESTRUCTION,
+                        "complete destruction of the vertebral body"),
+                    absence(
+                        "no-posterior-arch-involvement",
+                        DiagnosisKind.POSTERIOR_ARCH_INVOLVEMENT,
+                        "involvement of the posterior arch"),
+                    absence("no-local-infection", DiagnosisKind.LOCAL_INFECTION, "local infection"),
+                    absence("no-septicaemia", DiagnosisKind.SEPTICAEMIA, "septicaemia"),
+                    laboratory(LaboratoryKind.LEUKOCYTES, "2.5", null, "WBC below 2.5 x 10^3/uL"),
+                    laboratory(
+                        LaboratoryKind.PLATELETS, "100", null, "platelets below 100 x 10^3/uL"),
+                    laboratory(LaboratoryKind.INR, null, "1.5", "INR above 1.5"))));
   }
 
   @Test
@@ -106,7 +143,7 @@ class ProtocolLoaderTest {
       textBlock =
           """
           id: xu-2021            | id: Xu 2021               | x.yaml: id must be lower case letters, digits and hyphens
-          id: xu-2021            | ide: xu-2021              | x.yaml, line 70, id: is missing
+          id: xu-2021            | ide: xu-2021              | x.yaml, line 134, id: is missing
           targetDay: 7           | targetDay: 70             | x.yaml: The target day of 1-week must lie between its first and its last day
           targetDay: 7           | targetDay: 7, day: 7      | x.yaml, line 25, timePoints[1].day: unknown field; allowed are [
           , targetDay: 7         | ``                        | x.yaml, line 25, timePoints[1].targetDay: is missing
@@ -130,6 +167,20 @@ class ProtocolLoaderTest {
           kind: points           | kind: absolute            | x.yaml, line 49, responders[0].kind: absolute is not allowed; allowed are [points, percent, complete-relief]
           id: completeRelief     | id: atLeast2Points        | x.yaml: responders must not repeat [VAS_PAIN, atLeast2Points]
           [21, 22]               | [21, 23]                  | x.yaml: reversedItems must be item numbers from 1 to 22
+          kind: age, min: 18     | kind: age, min: 81        | x.yaml: eligibility: age: The age must run from min, at least 0, to max
+          kind: age, min: 18     | kind: years, min: 18      | x.yaml, line 76, eligibility[0]: kind: years is not allowed; allowed are [age, absence, presence, laboratory, not-in-data]
+          kind: age, min: 18     | min: 18                   | x.yaml, line 76, eligibility[0]: kind: is missing; allowed are [age, absence, presence, laboratory, not-in-data]
+          min: 18, max: 80       | min: 18, max: 80, m: 1    | x.yaml, line 76, eligibility[0].m: unknown field; allowed are [
+          kind: age, min: 18     | kind: age                 | x.yaml, line 76, eligibility[0].min: is missing
+          diagnosis: septicaemia | diagnosis: sepsis         | x.yaml, line 110, eligibility[8].diagnosis: sepsis is not allowed; allowed are [primary-tumour,
+          laboratory: inr        | laboratory: crp           | x.yaml, line 129, eligibility[11].laboratory: crp is not allowed; allowed are [leukocytes, platelets, inr]
+          atMost: 1.5            | atMost: low               | x.yaml, line 130, eligibility[11].atMost: must be a number
+          atMost: 1.5            | atMost: 101               | x.yaml: eligibility: inr: atMost must lie between 0 and 100 for inr
+          withinDays: 30         | withinDays: -1            | x.yaml: eligibility: leukocytes: withinDays must not be below 0
+          atMost: 1.5            | # no limit                | x.yaml: eligibility: inr: A laboratory criterion needs atLeast, atMost or both for inr
+          excludes: true         | excludes: maybe           | x.yaml, line 76, eligibility[0].excludes: must be true or false
+          id: no-septicaemia     | id: age                   | x.yaml: eligibility must not repeat age
+          id: no-septicaemia     | id: Septicaemia           | x.yaml: eligibility: an id is lower case with hyphens
           title: Percutaneous    | id: twice                 | x.yaml, line 3
           """)
   void a_wrong_field_is_named_with_what_is_allowed(String right, String wrong, String message)
@@ -156,6 +207,24 @@ class ProtocolLoaderTest {
   private static String replaceFirst(String text, String right, String wrong) {
     int at = text.indexOf(right);
     return text.substring(0, at) + wrong + text.substring(at + right.length());
+  }
+
+  private static Criterion absence(String id, DiagnosisKind diagnosis, String text) {
+    return new Criterion(
+        id, new Criterion.Absence(diagnosis), true, METHODS + "exclusion: " + text);
+  }
+
+  private static Criterion laboratory(
+      LaboratoryKind laboratory, @Nullable String atLeast, @Nullable String atMost, String text) {
+    return new Criterion(
+        laboratory.code(),
+        new Criterion.Laboratory(
+            laboratory,
+            atLeast == null ? null : new BigDecimal(atLeast),
+            atMost == null ? null : new BigDecimal(atMost),
+            30),
+        false,
+        METHODS + "relative exclusion: " + text);
   }
 
   private static ResponderRule rule(

@@ -2,17 +2,20 @@ package org.pvpoutcomes.cohort;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.ComplicationKind;
+import org.pvpoutcomes.study.Eligibility;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.LeakSite;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.Member;
 import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.Member.MissingReason;
+import org.pvpoutcomes.study.Member.UnusedReason;
 import org.pvpoutcomes.study.Member.Value;
 import org.pvpoutcomes.study.PrimaryTumour;
 import org.pvpoutcomes.study.Protocol;
@@ -24,6 +27,13 @@ import org.pvpoutcomes.study.VertebralLevel;
 final class RandomMembers {
 
   private static final LocalDate ORIGIN = LocalDate.of(2018, 1, 1);
+
+  private static final int[] VAS = {
+    0, 1, 1000, 1001, 1999, 2000, 2001, 2800, 4000, 4001, 6000, 8000, 8001, 10_000
+  };
+
+  /** Around the index session and day 30. */
+  private static final int[] DEATH_DAYS = {-1, 0, 1, 29, 30, 31, 60};
 
   private final Protocol protocol;
   private final RandomGenerator random;
@@ -44,15 +54,23 @@ final class RandomMembers {
 
   Member member(String patient) {
     if (random.nextInt(10) == 0) {
-      Inclusion[] out = {Inclusion.PATIENT_NOT_RECEIVED, Inclusion.NO_INDEX_SESSION};
+      Inclusion inclusion =
+          oneOf(
+              Arrays.stream(Inclusion.values())
+                  .filter(value -> value != Inclusion.INCLUDED)
+                  .toArray(Inclusion[]::new));
+      boolean judged = inclusion == Inclusion.NOT_ELIGIBLE;
       return new Member(
           patient,
-          out[random.nextInt(out.length)],
+          inclusion,
+          judged ? ClinicalTime.onDate(ORIGIN) : null,
+          judged ? eligibility(patient) : List.of(),
           null,
           Sex.UNKNOWN,
           null,
           null,
           false,
+          null,
           null,
           List.of(),
           List.of(),
@@ -63,17 +81,32 @@ final class RandomMembers {
     return new Member(
         patient,
         Inclusion.INCLUDED,
+        ClinicalTime.onDate(ORIGIN),
+        eligibility(patient),
         source("Patient", patient),
         oneOf(Sex.values()),
         random.nextInt(5) == 0 ? null : random.nextInt(40, 44),
         random.nextInt(4) == 0 ? null : oneOf(PrimaryTumour.values()),
-        false,
+        random.nextInt(3) == 0,
         null,
+        random.nextInt(2) == 0 ? null : DEATH_DAYS[random.nextInt(DEATH_DAYS.length)],
         sessions(patient),
         protocol.measures().stream().map(measure -> series(measure, patient)).toList(),
         random.nextInt(3) == 0 ? null : 1000 * random.nextInt(3, 6),
         source("Observation", patient),
-        List.of());
+        unused(patient));
+  }
+
+  private List<Eligibility> eligibility(String patient) {
+    return protocol.eligibility().stream()
+        .map(
+            criterion ->
+                new Eligibility(
+                    criterion.id(),
+                    oneOf(Eligibility.Result.values()),
+                    null,
+                    List.of(source("Condition", patient))))
+        .toList();
   }
 
   private List<Member.Session> sessions(String patient) {
@@ -118,14 +151,23 @@ final class RandomMembers {
       boolean unknown = vertebrae == 0 || random.nextInt(4) == 0;
       events.add(
           new Member.Event(
+              i + 1,
               kind,
               kind == ComplicationKind.CEMENT_LEAKAGE ? oneOf(LeakSite.values()) : null,
               unknown ? null : 1 + random.nextInt(vertebrae),
               null,
               null,
+              List.of(),
+              List.of(),
+              kind == ComplicationKind.CEMENT_LEAKAGE ? symptomatic() : null,
+              List.of(),
               List.of(source("Condition", patient))));
     }
     return events;
+  }
+
+  private @Nullable Boolean symptomatic() {
+    return random.nextInt(3) == 0 ? null : Boolean.valueOf(random.nextBoolean());
   }
 
   private Member.Series series(Measure measure, String patient) {
@@ -135,9 +177,32 @@ final class RandomMembers {
           random.nextInt(5) == 0
               ? new Value.Missing(oneOf(MissingReason.values()))
               : new Value.Observed(
-                  22 + random.nextInt(6), timePoint.targetDay(), source("Observation", patient)));
+                  steps(measure),
+                  timePoint.targetDay(),
+                  source("Observation", patient),
+                  random.nextBoolean()));
     }
     return new Member.Series(measure, values);
+  }
+
+  /** Pain on both sides of every bound of the protocol; few distinct values of all else. */
+  private int steps(Measure measure) {
+    return measure == Measure.VAS_PAIN ? VAS[random.nextInt(VAS.length)] : 22 + random.nextInt(6);
+  }
+
+  private List<Member.Unused> unused(String patient) {
+    List<Member.Unused> unused = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      unused.add(
+          new Member.Unused(
+              source("Observation", patient),
+              null,
+              oneOf(UnusedReason.values()),
+              "vas-pain",
+              "final",
+              5000));
+    }
+    return unused;
   }
 
   private static SourceVersion source(String type, String patient) {

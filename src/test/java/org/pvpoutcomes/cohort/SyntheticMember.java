@@ -38,7 +38,8 @@ public final class SyntheticMember {
                 : new Value.Observed(
                     value,
                     protocol.timePoints().get(i).targetDay(),
-                    new SourceVersion("Observation", id + "-" + i, 1)));
+                    new SourceVersion("Observation", id + "-" + i, 1),
+                    false));
       }
       series.add(new Member.Series(each, values));
     }
@@ -46,11 +47,14 @@ public final class SyntheticMember {
     return new Member(
         patient,
         Inclusion.INCLUDED,
+        ClinicalTime.onDate(LocalDate.of(2018, 7, 19)),
+        List.of(),
         new SourceVersion("Patient", id, 1),
         Sex.FEMALE,
         null,
         null,
         false,
+        null,
         null,
         List.of(
             new Member.Session(

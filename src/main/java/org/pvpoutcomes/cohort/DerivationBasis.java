@@ -1,0 +1,66 @@
+package org.pvpoutcomes.cohort;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/**
+ * With what the stored members were derived, beside the facts: whether test data count, and the
+ * protocols. A service that starts with another basis has to derive them again.
+ */
+@ApplicationScoped
+public class DerivationBasis {
+
+  private final StudyProtocols protocols;
+  private final TestDataConfig testData;
+  private final EntityManager entities;
+
+  DerivationBasis(StudyProtocols protocols, TestDataConfig testData, EntityManager entities) {
+    this.protocols = protocols;
+    this.testData = testData;
+    this.entities = entities;
+  }
+
+  /** What this service derives with: equal texts for equal settings and protocols. */
+  public String ofThisService() {
+    return "test data %s, protocols %s"
+        .formatted(testData.testData().code(), sha256(protocols.all().toString()));
+  }
+
+  /** What the stored members were derived with; empty when that is not known. */
+  public Optional<String> stored() {
+    return session()
+        .createNativeQuery("SELECT basis FROM derivation_basis", String.class)
+        .getResultStream()
+        .flatMap(basis -> Optional.ofNullable(basis).stream())
+        .findFirst();
+  }
+
+  /** Notes that all members are derived with this basis from now on. */
+  public void store(String basis) {
+    session()
+        .createNativeMutationQuery("UPDATE derivation_basis SET basis = :basis")
+        .setParameter("basis", basis)
+        .executeUpdate();
+  }
+
+  /** SHA-256 of a text, in hexadecimal digits. */
+  public static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private Session session() {
+    return entities.unwrap(Session.class);
+  }
+}
