@@ -2,24 +2,20 @@ package org.pvpoutcomes.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.CodeAt;
 import org.pvpoutcomes.cohort.FactRepository;
 import org.pvpoutcomes.cohort.FactRepository.Stated;
 import org.pvpoutcomes.cohort.ResourceFacts;
 import org.pvpoutcomes.mapping.Finding;
 import org.pvpoutcomes.mapping.Mapping;
 import org.pvpoutcomes.mapping.ResourceMapper;
+import org.pvpoutcomes.record.IdentifierCriterion;
 import org.pvpoutcomes.record.ResourceKey;
 import org.pvpoutcomes.record.StoredVersion;
-import org.pvpoutcomes.record.WriteLocks;
-import org.pvpoutcomes.study.Fact;
 import org.pvpoutcomes.study.SourceVersion;
 import org.pvpoutcomes.vocabulary.Vocabulary;
 
@@ -27,64 +23,78 @@ import org.pvpoutcomes.vocabulary.Vocabulary;
 @ApplicationScoped
 class FactWriter {
 
-  private final WriteLocks locks;
   private final FactRepository facts;
   private final ResourceMapper mapper;
   private final Vocabularies vocabularies;
-  private final MemberDerivation derivation;
-  private final Remapping remapping;
+  private final PatientDerivation derivation;
+  private final VocabularyChange vocabularyChange;
+  private final StatedMerges merges;
 
   FactWriter(
-      WriteLocks locks,
       FactRepository facts,
       ResourceMapper mapper,
       Vocabularies vocabularies,
-      MemberDerivation derivation,
-      Remapping remapping) {
-    this.locks = locks;
+      PatientDerivation derivation,
+      VocabularyChange vocabularyChange,
+      StatedMerges merges) {
     this.facts = facts;
     this.mapper = mapper;
     this.vocabularies = vocabularies;
     this.derivation = derivation;
-    this.remapping = remapping;
+    this.vocabularyChange = vocabularyChange;
+    this.merges = merges;
   }
+
+  /**
+   * What follows from the writes of a transaction.
+   *
+   * @param findings of every planned write's current version
+   * @param mappedAgain how many stored resources will be mapped again because the vocabulary
+   *     changed
+   */
+  record Effects(Map<ResourceKey, List<Finding>> findings, long mappedAgain) {}
 
   /**
    * Brings facts and members up to the planned versions.
    *
+   * @param identifiersBefore the identifiers that resources had which get a new version
+   * @param before the vocabulary until now, of a write that may change it; null when it was not
+   *     usable
    * @param lockPatients false when the write runs alone and needs no locks
-   * @return the findings of every planned write's current version
    * @throws WriteRefusedException when a ConceptMap cannot be used
    */
-  Map<ResourceKey, List<Finding>> update(List<PlannedWrite> planned, boolean lockPatients) {
+  Effects update(
+      List<PlannedWrite> planned,
+      Map<ResourceKey, List<IdentifierCriterion>> identifiersBefore,
+      @Nullable Vocabulary before,
+      boolean lockPatients) {
     Map<ResourceKey, Stated> stored = stored(planned);
     Map<ResourceKey, List<Finding>> findings = new HashMap<>();
     stored.forEach((key, row) -> findings.put(key, FindingJson.read(row.findings())));
 
     List<PlannedWrite> adding = planned.stream().filter(PlannedWrite::addsVersion).toList();
     if (adding.isEmpty()) {
-      return findings;
+      return new Effects(findings, 0);
     }
-    List<StoredVersion> conceptMaps =
-        adding.stream()
-            .map(PlannedWrite::now)
-            .filter(version -> version.type().equals(Vocabularies.CONCEPT_MAP))
-            .toList();
-    Vocabulary vocabulary =
-        conceptMaps.isEmpty() ? vocabularies.current() : vocabularies.withChanged(planned);
+    boolean changed =
+        adding.stream().anyMatch(write -> Vocabularies.isPartOfVocabulary(write.now().type()));
+    Vocabulary vocabulary = changed ? vocabularies.withChanged(planned) : vocabularies.current();
     Map<ResourceKey, Mapping> mapped = new HashMap<>();
     for (PlannedWrite write : adding) {
-      Mapping mapping = mapper.map(write.now().content(), source(write.now()), vocabulary);
+      Mapping mapping = map(write.now(), vocabulary);
       mapped.put(write.target().key(), mapping);
       findings.put(write.target().key(), mapping.findings());
     }
     replaceRows(adding, mapped, stored);
-    derivePatients(adding, mapped, stored, lockPatients);
-    if (!conceptMaps.isEmpty()) {
-      vocabularies.changed();
-      remapping.mapAll(vocabulary);
-    }
-    return findings;
+    derivation.derive(affected(adding, mapped, stored, identifiersBefore), lockPatients);
+    return new Effects(findings, changed ? vocabularyChange.announce(before, vocabulary) : 0);
+  }
+
+  /** A deleted resource says nothing. */
+  private Mapping map(StoredVersion version, Vocabulary vocabulary) {
+    return version.isDeletion()
+        ? new Mapping(null, List.of(), List.of(), List.of())
+        : mapper.map(version.content(), source(version), vocabulary);
   }
 
   private Map<ResourceKey, Stated> stored(List<PlannedWrite> planned) {
@@ -117,67 +127,35 @@ class FactWriter {
     List<ResourceFacts> rows = new ArrayList<>(adding.size());
     for (PlannedWrite write : adding) {
       Mapping mapping = mapping(mapped, write);
-      if (!mapping.facts().isEmpty() || !mapping.findings().isEmpty()) {
+      if (!mapping.saysNothing()) {
         rows.add(row(write.now(), mapping));
       }
     }
     facts.add(rows);
   }
 
-  private void derivePatients(
+  private Affected affected(
       List<PlannedWrite> adding,
       Map<ResourceKey, Mapping> mapped,
       Map<ResourceKey, Stated> stored,
-      boolean lockPatients) {
-    Set<String> patients = new TreeSet<>();
-    Set<String> created = new HashSet<>();
+      Map<ResourceKey, List<IdentifierCriterion>> identifiersBefore) {
+    Affected affected = new Affected();
     for (PlannedWrite write : adding) {
+      ResourceKey key = write.target().key();
       Mapping mapping = mapping(mapped, write);
-      if (mapping.patient() != null && !mapping.facts().isEmpty()) {
-        patients.add(mapping.patient());
-      }
-      Stated before = stored.get(write.target().key());
-      if (before != null) {
-        before.affectedPatient().ifPresent(patients::add);
-      }
-      if (write.target().isNew()) {
-        created.add(write.target().key().reference());
-      }
-    }
-    if (lockPatients) {
-      locks.lock(WriteLocks.Kind.PATIENT, patients);
-    }
-    derivation.derive(factsAbout(patients, created, adding, mapped));
-  }
-
-  /**
-   * All facts about each patient, those of this transaction among them. A patient whose id was made
-   * in this transaction cannot have any others, so nothing is read for it.
-   */
-  private Map<String, List<Fact>> factsAbout(
-      Collection<String> patients,
-      Set<String> created,
-      List<PlannedWrite> adding,
-      Map<ResourceKey, Mapping> mapped) {
-    Map<String, List<Fact>> about = new TreeMap<>();
-    List<String> known = new ArrayList<>();
-    for (String patient : patients) {
-      if (created.contains(patient)) {
-        about.put(patient, new ArrayList<>());
-      } else {
-        known.add(patient);
+      affected.add(mapping);
+      affected.add(stored.get(key));
+      if (key.type().equals(Affected.PATIENT)) {
+        affected.addPatient(
+            key.reference(),
+            identifiersBefore.getOrDefault(key, List.of()),
+            write.write().resource().identifiers(),
+            merges.of(mapping),
+            write.target().isNew());
       }
     }
-    if (!known.isEmpty()) {
-      about.putAll(facts.aboutPatients(known));
-    }
-    for (PlannedWrite write : adding) {
-      Mapping mapping = mapping(mapped, write);
-      if (mapping.patient() != null && created.contains(mapping.patient())) {
-        about.computeIfAbsent(mapping.patient(), _ -> new ArrayList<>()).addAll(mapping.facts());
-      }
-    }
-    return about;
+    affected.addFactsOfCreated(mapped.values());
+    return affected;
   }
 
   /** The row to store for a mapped version. */
@@ -187,8 +165,12 @@ class FactWriter {
         version.id(),
         version.version(),
         mapping.patient(),
+        mapping.subject(),
         mapping.facts(),
-        FindingJson.write(mapping.findings()));
+        FindingJson.write(mapping.findings()),
+        mapping.unmapped().stream()
+            .map(unmapped -> new CodeAt(unmapped.element(), unmapped.system(), unmapped.code()))
+            .toList());
   }
 
   /** What facts of this version name as their source. */

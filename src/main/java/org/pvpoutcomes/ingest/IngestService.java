@@ -6,11 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pvpoutcomes.mapping.Finding;
 import org.pvpoutcomes.record.IdentifierCriterion;
 import org.pvpoutcomes.record.IdentifierRepository;
 import org.pvpoutcomes.record.RecordRepository;
@@ -18,29 +18,25 @@ import org.pvpoutcomes.record.ResourceKey;
 import org.pvpoutcomes.record.StoredVersion;
 import org.pvpoutcomes.record.WriteLocks;
 import org.pvpoutcomes.record.WriteLocks.Kind;
+import org.pvpoutcomes.vocabulary.Vocabulary;
 
 /**
- * Stores resources: all of a list or none, each as a new version, with everything that follows from
- * them for the studies.
+ * Stores and deletes resources: all of a list or none, each as a new version, with everything that
+ * follows from them for the studies.
  *
  * <p>The order of the steps is also the order of the locks (see {@link WriteLocks}): conditions are
  * locked and matched; references are resolved; resources that may exist are locked and read; the
- * new versions are mapped; the patients they are about are locked and derived again. When the call
- * returns, all of it is committed.
+ * new versions are mapped; the patients they are about are locked and derived again, as {@link
+ * PatientDerivation} explains. When the call returns, all of it is committed.
  */
 @ApplicationScoped
 public class IngestService {
-
-  /**
-   * A write with more locks than this runs alone: PostgreSQL's lock table is shared by all, and
-   * holds some 6 400 locks by default (max_locks_per_transaction × max_connections).
-   */
-  private static final int MOST_LOCKS = 1000;
 
   private final WriteLocks locks;
   private final RecordRepository record;
   private final IdentifierRepository identifiers;
   private final FactWriter facts;
+  private final Vocabularies vocabularies;
   private final Clock clock;
 
   IngestService(
@@ -48,16 +44,19 @@ public class IngestService {
       RecordRepository record,
       IdentifierRepository identifiers,
       FactWriter facts,
+      Vocabularies vocabularies,
       Clock clock) {
     this.locks = locks;
     this.record = record;
     this.identifiers = identifiers;
     this.facts = facts;
+    this.vocabularies = vocabularies;
     this.clock = clock;
   }
 
   /**
-   * Stores all of {@code writes} in one transaction.
+   * Stores or deletes all of {@code writes} in one transaction. Deletes come before the others,
+   * whatever their order in the list.
    *
    * @return what became of each, in the same order
    * @throws WriteRefusedException when one of them cannot be stored; then nothing is
@@ -71,6 +70,7 @@ public class IngestService {
     } else {
       locks.beside(conditions.stream().map(IdentifierCriterion::toString).toList());
     }
+    Vocabulary before = mayChangeVocabulary(writes) ? vocabularies.currentIfUsable() : null;
     Map<IdentifierCriterion, List<String>> matches = identifiers.matches(conditions);
     List<Target> targets = Targets.of(writes, matches);
     References.resolve(writes, targets, conditions, matches);
@@ -78,26 +78,41 @@ public class IngestService {
     List<ResourceKey> mayExist =
         targets.stream().filter(target -> !target.isNew()).map(Target::key).distinct().toList();
     if (!alone) {
-      locks.lock(Kind.RESOURCE, mayExist.stream().map(ResourceKey::reference).toList());
+      Set<String> resources = LinkedPatients.of(writes);
+      mayExist.forEach(key -> resources.add(key.reference()));
+      locks.lock(Kind.RESOURCE, resources);
     }
+    targets =
+        Deletions.confirmed(writes, targets, identifiers.matches(Deletions.conditions(writes)));
     List<PlannedWrite> planned = plan(writes, targets, record.current(mayExist));
-    addVersions(planned.stream().filter(PlannedWrite::addsVersion).toList());
-    Map<ResourceKey, List<Finding>> findings = facts.update(planned, !alone);
-    return planned.stream()
-        .map(
-            write ->
-                new Written(
-                    write.result(),
-                    write.now(),
-                    findings.getOrDefault(write.target().key(), List.of())))
-        .toList();
+    Map<ResourceKey, List<IdentifierCriterion>> identifiersBefore =
+        addVersions(planned.stream().filter(PlannedWrite::addsVersion).toList());
+    FactWriter.Effects effects = facts.update(planned, identifiersBefore, before, !alone);
+    List<Written> written =
+        new ArrayList<>(Collections.nCopies(writes.size(), Written.NEVER_THERE));
+    planned.forEach(write -> written.set(write.entry(), written(write, effects)));
+    return written;
   }
 
-  /** A change of the vocabulary concerns every patient. */
+  private static Written written(PlannedWrite write, FactWriter.Effects effects) {
+    boolean changesVocabulary =
+        write.addsVersion() && Vocabularies.isPartOfVocabulary(write.now().type());
+    return new Written(
+        write.result(),
+        write.now(),
+        effects.findings().getOrDefault(write.target().key(), List.of()),
+        changesVocabulary ? effects.mappedAgain() : 0);
+  }
+
+  /** A change of the vocabulary concerns every write that comes after it. */
   private static boolean mustRunAlone(List<Write> writes, Set<IdentifierCriterion> conditions) {
-    return writes.size() > MOST_LOCKS
-        || conditions.size() > MOST_LOCKS
-        || writes.stream().anyMatch(write -> write.type().equals(Vocabularies.CONCEPT_MAP));
+    return writes.size() > WriteLocks.MOST_OF_A_KIND
+        || conditions.size() > WriteLocks.MOST_OF_A_KIND
+        || mayChangeVocabulary(writes);
+  }
+
+  private static boolean mayChangeVocabulary(List<Write> writes) {
+    return writes.stream().anyMatch(write -> Vocabularies.isPartOfVocabulary(write.type()));
   }
 
   private List<PlannedWrite> plan(
@@ -105,37 +120,67 @@ public class IngestService {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     List<PlannedWrite> planned = new ArrayList<>(writes.size());
     for (int i = 0; i < writes.size(); i++) {
-      planned.add(plan(writes.get(i), targets.get(i), current.get(targets.get(i).key()), now));
+      Write write = writes.get(i);
+      Target target = targets.get(i);
+      StoredVersion before = current.get(target.key());
+      if (write.kind() != Write.Kind.DELETE) {
+        planned.add(plan(i, write, target, before, now));
+      } else if (before != null) {
+        planned.add(Deletions.plan(i, write, target, before, now));
+      }
     }
     return planned;
   }
 
-  private static PlannedWrite plan(
-      Write write, Target target, @Nullable StoredVersion before, Instant now) {
-    if (before == null) {
-      StoredVersion first = VersionWriter.write(target.key(), 1, now, write.resource().content());
-      return new PlannedWrite(write, target, Written.Result.CREATED, null, first);
+  private PlannedWrite plan(
+      int entry, Write write, Target target, @Nullable StoredVersion before, Instant now) {
+    if (before != null && !target.stores()) {
+      StoredVersion matched = before.isDeletion() ? deletedMeanwhile(before) : before;
+      return new PlannedWrite(entry, write, target, Written.Result.MATCHED, matched, matched);
     }
-    if (!target.stores()) {
-      return new PlannedWrite(write, target, Written.Result.MATCHED, before, before);
-    }
-    if (VersionWriter.isUnchanged(before, write.resource().content())) {
-      return new PlannedWrite(write, target, Written.Result.UNCHANGED, before, before);
+    boolean creates = before == null || before.isDeletion();
+    if (before != null
+        && !creates
+        && VersionWriter.isUnchanged(before, write.resource().content())) {
+      return new PlannedWrite(entry, write, target, Written.Result.UNCHANGED, before, before);
     }
     StoredVersion next =
-        VersionWriter.write(target.key(), before.version() + 1, now, write.resource().content());
-    return new PlannedWrite(write, target, Written.Result.UPDATED, before, next);
+        VersionWriter.write(
+            target.key(),
+            before == null ? 1 : before.version() + 1,
+            now,
+            write.resource().content());
+    return new PlannedWrite(
+        entry,
+        write,
+        target,
+        creates ? Written.Result.CREATED : Written.Result.UPDATED,
+        before,
+        next);
   }
 
-  private void addVersions(List<PlannedWrite> adding) {
-    identifiers.remove(
-        adding.stream()
-            .filter(write -> write.before() != null)
-            .map(write -> write.target().key())
-            .toList());
+  /**
+   * What a conditional create has found, although it was deleted between the match and the lock on
+   * the resource: the create takes its place before that deletion.
+   */
+  private StoredVersion deletedMeanwhile(StoredVersion deletion) {
+    return record
+        .version(deletion.type(), deletion.id(), deletion.version() - 1)
+        .orElseThrow(() -> new IllegalStateException("A deletion follows a version"));
+  }
+
+  /** Returns the identifiers that resources had which get a new version. */
+  private Map<ResourceKey, List<IdentifierCriterion>> addVersions(List<PlannedWrite> adding) {
+    Map<ResourceKey, List<IdentifierCriterion>> before =
+        identifiers.remove(
+            adding.stream()
+                .filter(write -> write.before() != null)
+                .map(write -> write.target().key())
+                .toList());
     record.add(adding.stream().map(PlannedWrite::now).toList());
     for (PlannedWrite write : adding) {
       identifiers.add(write.target().key().id(), write.write().resource().identifiers());
     }
+    return before;
   }
 }

@@ -2,10 +2,14 @@ package org.pvpoutcomes.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
+import org.pvpoutcomes.cohort.FactReconciliation;
+import org.pvpoutcomes.cohort.FactReconciliation.RowKey;
 import org.pvpoutcomes.cohort.FactRepository;
 import org.pvpoutcomes.cohort.FactRepository.Stated;
 import org.pvpoutcomes.cohort.ResourceFacts;
@@ -14,83 +18,147 @@ import org.pvpoutcomes.mapping.ResourceMapper;
 import org.pvpoutcomes.record.RecordRepository;
 import org.pvpoutcomes.record.ResourceKey;
 import org.pvpoutcomes.record.StoredVersion;
+import org.pvpoutcomes.record.WriteLocks;
+import org.pvpoutcomes.record.WriteLocks.Kind;
+import org.pvpoutcomes.study.PatientReplacement;
 import org.pvpoutcomes.vocabulary.Vocabulary;
 
 /**
- * Maps every stored resource again after the vocabulary has changed, in the transaction that
- * changed it, so that no answer ever mixes two vocabularies. Works in pages: the memory it needs
- * does not grow with the record, apart from one reference per patient.
+ * Maps stored resources again with the vocabulary in force, beside other writes. It takes the same
+ * locks in the same order as they do ({@link WriteLocks}) and reads after it has locked, so that
+ * neither overwrites what the other knows. A transaction that calls it has begun with {@link
+ * WriteLocks#beside}.
+ *
+ * <p>A resource that does not exist, or is deleted, loses its facts. One at which the mapping fails
+ * keeps what is stored: that is a fault of the service, and must not keep the others from being
+ * mapped.
  */
 @ApplicationScoped
 class Remapping {
 
   private static final Logger LOG = Logger.getLogger(Remapping.class);
-  private static final int PAGE = 500;
-  private static final int PATIENTS_AT_ONCE = 100;
+  private static final Mapping NOTHING_SAID = new Mapping(null, List.of(), List.of(), List.of());
 
+  private final WriteLocks locks;
   private final RecordRepository record;
-  private final FactRepository facts;
+  private final Vocabularies vocabularies;
   private final ResourceMapper mapper;
-  private final MemberDerivation derivation;
+  private final FactReconciliation reconciliation;
+  private final FactRepository facts;
+  private final PatientDerivation derivation;
+  private final StatedMerges merges;
 
   Remapping(
+      WriteLocks locks,
       RecordRepository record,
-      FactRepository facts,
+      Vocabularies vocabularies,
       ResourceMapper mapper,
-      MemberDerivation derivation) {
+      FactReconciliation reconciliation,
+      FactRepository facts,
+      PatientDerivation derivation,
+      StatedMerges merges) {
+    this.locks = locks;
     this.record = record;
-    this.facts = facts;
+    this.vocabularies = vocabularies;
     this.mapper = mapper;
+    this.reconciliation = reconciliation;
+    this.facts = facts;
     this.derivation = derivation;
+    this.merges = merges;
   }
 
-  /** Maps and derives everything with {@code vocabulary}. No other write runs meanwhile. */
-  void mapAll(Vocabulary vocabulary) {
-    Set<String> patients = new TreeSet<>();
-    ResourceKey last = new ResourceKey("", "");
-    int count = 0;
-    List<StoredVersion> page;
-    do {
-      page = record.currentAfter(last, PAGE);
-      if (!page.isEmpty()) {
-        mapPage(page, vocabulary, patients);
-        last = new ResourceKey(page.getLast().type(), page.getLast().id());
-        count += page.size();
-      }
-    } while (page.size() == PAGE);
-    deriveAll(List.copyOf(patients));
-    LOG.infof(
-        "The vocabulary changed: mapped %d resources again, derived %d patients",
-        count, patients.size());
+  /**
+   * What a call did.
+   *
+   * @param changed resources of which something else was stored
+   * @param derived patients that they named, which were derived
+   */
+  record Result(int changed, int derived) {}
+
+  /**
+   * What resources say now.
+   *
+   * @param mappings by resource; those at which the mapping failed are left out
+   * @param rows of those that have something to say
+   */
+  private record Said(Map<RowKey, Mapping> mappings, List<ResourceFacts> rows) {
+
+    /** What each Patient among them says of merges. */
+    Map<String, List<PatientReplacement>> ofMerges(StatedMerges merges) {
+      Map<String, List<PatientReplacement>> statements = new TreeMap<>();
+      mappings.forEach(
+          (key, mapping) -> {
+            if (key.type().equals(Affected.PATIENT)) {
+              statements.put(key.type() + "/" + key.id(), merges.of(mapping));
+            }
+          });
+      return statements;
+    }
   }
 
-  private void mapPage(List<StoredVersion> page, Vocabulary vocabulary, Set<String> patients) {
-    List<String> types = page.stream().map(StoredVersion::type).toList();
-    List<String> ids = page.stream().map(StoredVersion::id).toList();
-    for (Stated before : facts.stated(types, ids)) {
-      before.affectedPatient().ifPresent(patients::add);
-    }
-    facts.writeOutAndForget();
-    facts.remove(types, ids);
-    List<ResourceFacts> rows = new ArrayList<>(page.size());
-    for (StoredVersion version : page) {
-      Mapping mapping = mapper.map(version.content(), FactWriter.source(version), vocabulary);
-      if (mapping.patient() != null && !mapping.facts().isEmpty()) {
-        patients.add(mapping.patient());
-      }
-      if (!mapping.facts().isEmpty() || !mapping.findings().isEmpty()) {
-        rows.add(FactWriter.row(version, mapping));
-      }
-    }
-    facts.add(rows);
-    facts.writeOutAndForget();
+  /** Maps the resources again and derives whom the changes concern. */
+  Result mapAndDerive(List<ResourceKey> keys) {
+    Said said = map(keys);
+    List<Stated> before =
+        facts.stated(
+            keys.stream().map(ResourceKey::type).toList(),
+            keys.stream().map(ResourceKey::id).toList());
+    Set<RowKey> changed = reconciliation.reconcile(said.mappings().keySet(), said.rows());
+    Affected affected = new Affected();
+    before.stream()
+        .filter(stated -> changed.contains(new RowKey(stated.type(), stated.id())))
+        .forEach(affected::add);
+    said.mappings()
+        .forEach(
+            (key, mapping) -> {
+              if (changed.contains(key)) {
+                affected.add(mapping);
+              }
+            });
+    said.ofMerges(merges)
+        .forEach(
+            (patient, replacements) ->
+                affected.addPatient(patient, List.of(), List.of(), replacements, false));
+    derivation.derive(affected, true);
+    return new Result(changed.size(), affected.patients().size());
   }
 
-  private void deriveAll(List<String> patients) {
-    for (int i = 0; i < patients.size(); i += PATIENTS_AT_ONCE) {
-      int end = Math.min(i + PATIENTS_AT_ONCE, patients.size());
-      derivation.derive(facts.aboutPatients(patients.subList(i, end)));
-      facts.writeOutAndForget();
+  /**
+   * Maps the resources again and stores what Patients say of merges, but derives nobody: the rows
+   * of others may not even be readable yet.
+   */
+  Result mapOnly(List<ResourceKey> keys) {
+    Said said = map(keys);
+    int changed = reconciliation.reconcile(said.mappings().keySet(), said.rows()).size();
+    derivation.replaceMerges(said.ofMerges(merges));
+    return new Result(changed, 0);
+  }
+
+  private Said map(List<ResourceKey> keys) {
+    locks.lock(Kind.RESOURCE, keys.stream().map(ResourceKey::reference).toList());
+    Map<ResourceKey, StoredVersion> current = record.current(keys);
+    Vocabulary vocabulary = vocabularies.current();
+    Said said = new Said(new HashMap<>(), new ArrayList<>());
+    for (ResourceKey key : keys) {
+      StoredVersion version = current.get(key);
+      try {
+        Mapping mapping =
+            version == null || version.isDeletion()
+                ? NOTHING_SAID
+                : mapper.map(version.content(), FactWriter.source(version), vocabulary);
+        if (version != null && !mapping.saysNothing()) {
+          said.rows().add(FactWriter.row(version, mapping));
+        }
+        said.mappings().put(new RowKey(key.type(), key.id()), mapping);
+      } catch (RuntimeException e) {
+        // Without its message, which may quote the resource.
+        LOG.errorf(
+            "The mapping of %s failed with %s at %s; its facts stay as they were",
+            key.reference(),
+            e.getClass().getName(),
+            e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
+      }
     }
+    return said;
   }
 }

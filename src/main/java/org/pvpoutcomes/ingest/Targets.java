@@ -1,7 +1,6 @@
 package org.pvpoutcomes.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,8 @@ import org.pvpoutcomes.record.IdentifierCriterion;
 import org.pvpoutcomes.record.ResourceKey;
 
 /**
- * Decides which resource each write of a transaction creates, updates or has found (FHIR R4
- * §3.1.0.8.1 conditional create, §3.1.0.4.3 conditional update).
+ * Decides which resource each write of a transaction deletes, creates, updates or has found (FHIR
+ * R4 §3.1.0.8.1 conditional create, §3.1.0.4.3 conditional update, §3.1.0.7.1 conditional delete).
  */
 final class Targets {
 
@@ -28,26 +27,40 @@ final class Targets {
    *     or two writes have the same target
    */
   static List<Target> of(List<Write> writes, Map<IdentifierCriterion, List<String>> matches) {
-    List<Target> targets = new ArrayList<>(writes.size());
+    Target[] targets = new Target[writes.size()];
     Set<ResourceKey> written = new HashSet<>();
-    for (int i = 0; i < writes.size(); i++) {
-      Target target = target(i, writes.get(i), matches);
-      if (target.stores() && !written.add(target.key())) {
-        throw new WriteRefusedException(
-            Reason.DUPLICATE_ENTRY,
-            i,
-            writes.get(i).type(),
-            "Another entry of this Bundle writes the same resource; send one of them");
+    for (int i = 0; i < targets.length; i++) {
+      Write write = writes.get(i);
+      if (write.kind() == Write.Kind.DELETE) {
+        targets[i] = Deletions.target(write, match(i, write, matches));
+        addOnce(i, write, targets[i], written);
       }
-      targets.add(target);
     }
-    return targets;
+    Map<IdentifierCriterion, List<String>> left = Deletions.matchesWithout(written, matches);
+    for (int i = 0; i < targets.length; i++) {
+      Write write = writes.get(i);
+      if (write.kind() != Write.Kind.DELETE) {
+        targets[i] = target(i, write, left);
+        addOnce(i, write, targets[i], written);
+      }
+    }
+    return List.of(targets);
+  }
+
+  /** FHIR R4 http.html#trules: a resource can only appear in a transaction once. */
+  private static void addOnce(int entry, Write write, Target target, Set<ResourceKey> written) {
+    if (target.stores() && !written.add(target.key())) {
+      throw new WriteRefusedException(
+          Reason.DUPLICATE_ENTRY,
+          entry,
+          write.type(),
+          "Another entry of this Bundle writes or deletes the same resource; send one of them");
+    }
   }
 
   private static Target target(
       int entry, Write write, Map<IdentifierCriterion, List<String>> matches) {
-    IdentifierCriterion condition = write.condition();
-    String match = condition == null ? null : onlyMatch(entry, write, matches.get(condition));
+    String match = match(entry, write, matches);
     if (write.kind() == Write.Kind.CREATE) {
       return match == null
           ? new Target(new ResourceKey(write.type(), newId()), true, true)
@@ -71,9 +84,11 @@ final class Targets {
         : new Target(new ResourceKey(write.type(), id), true, false);
   }
 
-  private static @Nullable String onlyMatch(
-      int entry, Write write, @Nullable List<String> matches) {
-    if (matches == null || matches.isEmpty()) {
+  private static @Nullable String match(
+      int entry, Write write, Map<IdentifierCriterion, List<String>> all) {
+    IdentifierCriterion condition = write.condition();
+    List<String> matches = condition == null ? List.of() : all.getOrDefault(condition, List.of());
+    if (matches.isEmpty()) {
       return null;
     }
     if (matches.size() > 1) {

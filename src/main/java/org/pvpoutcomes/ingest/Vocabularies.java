@@ -2,7 +2,7 @@ package org.pvpoutcomes.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,15 +13,20 @@ import org.pvpoutcomes.record.StoredVersion;
 import org.pvpoutcomes.record.VocabularyStateRepository;
 import org.pvpoutcomes.vocabulary.ConceptMapDocument;
 import org.pvpoutcomes.vocabulary.ContradictoryVocabularyException;
+import org.pvpoutcomes.vocabulary.QuestionnaireDocument;
 import org.pvpoutcomes.vocabulary.ShippedConceptMaps;
 import org.pvpoutcomes.vocabulary.UnusableConceptMapException;
 import org.pvpoutcomes.vocabulary.Vocabulary;
 
-/** The vocabulary in force: the shipped ConceptMaps and the stored ones of the sites. */
+/**
+ * The vocabulary in force: the shipped ConceptMaps, and the stored ConceptMaps and Questionnaires
+ * of the sites.
+ */
 @ApplicationScoped
 class Vocabularies {
 
-  static final String CONCEPT_MAP = "ConceptMap";
+  private static final String CONCEPT_MAP = "ConceptMap";
+  private static final String QUESTIONNAIRE = "Questionnaire";
 
   private final RecordRepository record;
   private final VocabularyStateRepository state;
@@ -33,6 +38,11 @@ class Vocabularies {
   }
 
   private record Loaded(long changes, Vocabulary vocabulary) {}
+
+  /** Whether resources of this type say what codes mean, so that a write of one concerns all. */
+  static boolean isPartOfVocabulary(String type) {
+    return type.equals(CONCEPT_MAP) || type.equals(QUESTIONNAIRE);
+  }
 
   /** The vocabulary as of this transaction; read again only after it has changed. */
   Vocabulary current() {
@@ -46,51 +56,88 @@ class Vocabularies {
   }
 
   /**
-   * The vocabulary with the ConceptMaps of this transaction in the place of the stored ones. It
-   * comes into force when the transaction commits.
-   *
-   * @throws WriteRefusedException when one of them cannot be used, or contradicts another map
+   * As {@link #current}; null when what is stored cannot be used, because a newer version of the
+   * service is stricter or has another shipped map. A write can put that right.
    */
-  Vocabulary withChanged(List<PlannedWrite> planned) {
-    Map<String, Integer> entries = new HashMap<>();
-    List<StoredVersion> conceptMaps = new ArrayList<>();
-    for (int i = 0; i < planned.size(); i++) {
-      StoredVersion version = planned.get(i).now();
-      if (planned.get(i).addsVersion() && version.type().equals(CONCEPT_MAP)) {
-        entries.put(place(version), i);
-        conceptMaps.add(version);
-      }
-    }
+  @Nullable Vocabulary currentIfUsable() {
     try {
-      return with(conceptMaps);
-    } catch (UnusableConceptMapException e) {
-      throw new WriteRefusedException(
-          WriteRefusedException.Reason.UNPROCESSABLE,
-          entries.getOrDefault(e.map(), 0),
-          e.expression(),
-          e.getMessage());
-    } catch (ContradictoryVocabularyException e) {
-      // One of the two places is in this transaction: what is stored does not contradict itself.
-      ContradictoryVocabularyException.Place place =
-          entries.containsKey(e.second().map()) ? e.second() : e.first();
-      throw new WriteRefusedException(
-          WriteRefusedException.Reason.UNPROCESSABLE,
-          entries.getOrDefault(place.map(), 0),
-          place.expression(),
-          e.getMessage());
+      return current();
+    } catch (UnusableConceptMapException | ContradictoryVocabularyException e) {
+      return null;
     }
   }
 
-  private Vocabulary with(List<StoredVersion> conceptMaps) {
-    Map<String, ConceptMapDocument> site = new TreeMap<>();
-    for (StoredVersion stored : record.currentOfType(CONCEPT_MAP)) {
-      site.put(place(stored), new ConceptMapDocument(place(stored), stored.content()));
+  /**
+   * The vocabulary with the ConceptMaps and Questionnaires of this transaction in the place of the
+   * stored ones, and without those that it deletes. It comes into force when the transaction
+   * commits.
+   *
+   * @throws WriteRefusedException when one of them cannot be used, or contradicts another
+   */
+  Vocabulary withChanged(List<PlannedWrite> planned) {
+    Map<String, Integer> entries = new LinkedHashMap<>();
+    List<StoredVersion> changed = new ArrayList<>();
+    for (PlannedWrite write : planned) {
+      StoredVersion version = write.now();
+      if (write.addsVersion() && isPartOfVocabulary(version.type())) {
+        entries.put(place(version), write.entry());
+        changed.add(version);
+      }
     }
-    for (StoredVersion stored : conceptMaps) {
-      site.put(place(stored), new ConceptMapDocument(place(stored), stored.content()));
+    try {
+      return with(changed);
+    } catch (UnusableConceptMapException e) {
+      throw refused(entries, e.map(), e.expression(), e.getMessage());
+    } catch (ContradictoryVocabularyException e) {
+      ContradictoryVocabularyException.Place place =
+          entries.containsKey(e.second().map()) ? e.second() : e.first();
+      throw refused(entries, place.map(), place.expression(), e.getMessage());
     }
+  }
+
+  /**
+   * What is stored was usable, so a change of this transaction is the cause. Mostly it has the
+   * place; but a new ConceptMap can give two meanings to the codings of an item that is stored, and
+   * then the first change is named, and the places in the message.
+   */
+  private static WriteRefusedException refused(
+      Map<String, Integer> entries, String document, String expression, String message) {
+    Map.Entry<String, Integer> first = entries.entrySet().iterator().next();
+    Integer entry = entries.get(document);
+    return new WriteRefusedException(
+        WriteRefusedException.Reason.UNPROCESSABLE,
+        entry == null ? first.getValue() : entry,
+        entry == null ? first.getKey().substring(0, first.getKey().indexOf('/')) : expression,
+        message);
+  }
+
+  private Vocabulary with(List<StoredVersion> changed) {
     return Vocabulary.of(
-        ShippedConceptMaps.load(), List.copyOf(site.values()), ResourceMapper.knownCodes());
+        ShippedConceptMaps.load(),
+        current(CONCEPT_MAP, changed).entrySet().stream()
+            .map(map -> new ConceptMapDocument(map.getKey(), map.getValue()))
+            .toList(),
+        current(QUESTIONNAIRE, changed).entrySet().stream()
+            .map(form -> new QuestionnaireDocument(form.getKey(), form.getValue()))
+            .toList(),
+        ResourceMapper.knownCodes());
+  }
+
+  /** The content of the resources of one type by what messages call them. */
+  private Map<String, String> current(String type, List<StoredVersion> changed) {
+    Map<String, String> contents = new TreeMap<>();
+    record.currentOfType(type).forEach(stored -> contents.put(place(stored), stored.content()));
+    changed.stream()
+        .filter(version -> version.type().equals(type))
+        .forEach(
+            version -> {
+              if (version.isDeletion()) {
+                contents.remove(place(version));
+              } else {
+                contents.put(place(version), version.content());
+              }
+            });
+    return contents;
   }
 
   /** Makes every instance read the vocabulary again, once this transaction has committed. */
@@ -98,7 +145,7 @@ class Vocabularies {
     state.increment();
   }
 
-  private static String place(StoredVersion conceptMap) {
-    return conceptMap.type() + "/" + conceptMap.id();
+  private static String place(StoredVersion stored) {
+    return stored.type() + "/" + stored.id();
   }
 }

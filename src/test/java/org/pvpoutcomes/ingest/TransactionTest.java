@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.pvpoutcomes.reference.Remapped;
 
 /** What one transaction does to references, conditions, facts and members. */
 @QuarkusTest
@@ -254,6 +255,7 @@ class TransactionTest {
   private static void put(String path, String resource) {
     Response answer = send("PUT", path, resource);
     assertThat(answer.statusCode()).as(answer.asString()).isIn(200, 201);
+    Remapped.await();
   }
 
   private static Response send(String method, String path, String body) {
