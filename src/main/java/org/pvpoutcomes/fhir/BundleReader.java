@@ -14,9 +14,9 @@ import org.pvpoutcomes.record.CheckedResource;
 import org.pvpoutcomes.record.IdentifierCriterion;
 
 /**
- * Reads a Bundle of type transaction or batch (FHIR R4 http.html#transaction). Of the methods, POST
- * and PUT are supported; conditions only on one identifier; versions as a condition (ifMatch and
- * its kin) not at all, and so refused rather than ignored.
+ * Reads a Bundle of type transaction or batch (FHIR R4 http.html#transaction). Of the methods,
+ * DELETE, POST and PUT are supported; conditions only on one identifier; versions as a condition
+ * (ifMatch and its kin) not at all, and so refused rather than ignored.
  */
 @Singleton
 class BundleReader {
@@ -112,6 +112,9 @@ class BundleReader {
     }
     refuseConditionsOnVersions(request, place);
     Kind method = method(request, place);
+    if (method == Kind.DELETE) {
+      return delete(entry, index, place, base, fullUrls);
+    }
     if (!(entry.get("resource") instanceof ObjectNode resource)) {
       throw new FhirRequestException(
           FailureKind.REQUIRED, place + ".resource", "POST and PUT need a resource.");
@@ -137,15 +140,28 @@ class BundleReader {
     return new Write(method, target.type, target.id, condition, fullUrl, checked);
   }
 
+  /** A fullUrl of a delete is checked and then forgotten: nothing can refer to what is gone. */
+  private static Write delete(
+      JsonNode entry, int index, String place, String base, Map<String, Integer> fullUrls) {
+    if (entry.has("resource")) {
+      throw new FhirRequestException(
+          FailureKind.INVARIANT, place + ".resource", "A DELETE has no resource.");
+    }
+    fullUrl(entry, index, place, fullUrls);
+    Target target = target(entry.path("request"), Kind.DELETE, place, base);
+    return Write.delete(target.type, target.id, target.condition);
+  }
+
   private static Kind method(JsonNode request, String place) {
     return switch (request.path("method").asText()) {
+      case "DELETE" -> Kind.DELETE;
       case "POST" -> Kind.CREATE;
       case "PUT" -> Kind.UPDATE;
       default ->
           throw new FhirRequestException(
               FailureKind.NOT_SUPPORTED,
               place + ".request.method",
-              "Only POST and PUT are supported in a Bundle.");
+              "Only DELETE, POST and PUT are supported in a Bundle.");
     };
   }
 
@@ -162,7 +178,7 @@ class BundleReader {
       throw new FhirRequestException(
           FailureKind.CONDITION,
           place + ".request.ifNoneExist",
-          "ifNoneExist belongs to POST; for PUT the condition is in the URL.");
+          "ifNoneExist belongs to POST; for PUT and DELETE the condition is in the URL.");
     }
   }
 
@@ -190,7 +206,7 @@ class BundleReader {
     } else if (url.startsWith("/")) {
       url = url.substring(1);
     }
-    if (method == Kind.UPDATE) {
+    if (method != Kind.CREATE) {
       int query = url.indexOf('?');
       if (query >= 0) {
         String type = StoredTypes.require(url.substring(0, query), expression);
@@ -201,7 +217,7 @@ class BundleReader {
         throw new FhirRequestException(
             FailureKind.CONDITION,
             expression,
-            "The URL of a PUT is Type/id or Type?identifier=system|value.");
+            "The URL of a PUT or DELETE is Type/id or Type?identifier=system|value.");
       }
       return new Target(
           StoredTypes.require(url.substring(0, slash), expression), url.substring(slash + 1), null);
@@ -216,8 +232,8 @@ class BundleReader {
   /**
    * What a request URL names.
    *
-   * @param id null for a create and for a conditional update
-   * @param condition null unless it is a conditional update
+   * @param id null for a create and where there is a condition
+   * @param condition null unless it is a conditional update or delete
    */
   private record Target(
       String type, @Nullable String id, @Nullable IdentifierCriterion condition) {}

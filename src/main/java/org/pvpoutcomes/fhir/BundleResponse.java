@@ -76,10 +76,16 @@ final class BundleResponse {
     StoredVersion stored = written.stored();
     json.writeStringField(
         "status", FhirHttp.statusLine(written.result() == Written.Result.CREATED ? 201 : 200));
-    json.writeStringField("location", FhirHttp.versionUrl(stored));
-    json.writeStringField("etag", FhirHttp.etag(stored));
-    json.writeStringField("lastModified", stored.lastUpdated().toString());
-    if (!written.findings().isEmpty()) {
+    if (stored != null) {
+      if (!stored.isDeletion()) {
+        json.writeStringField("location", FhirHttp.versionUrl(stored));
+      }
+      json.writeStringField("etag", FhirHttp.etag(stored));
+      json.writeStringField("lastModified", stored.lastUpdated().toString());
+    }
+    if (stored == null || stored.isDeletion()) {
+      outcome(json, OperationOutcomes.of(written));
+    } else if (OperationOutcomes.hasNews(written)) {
       outcome(json, OperationOutcomes.ofFindings(written, place));
     }
   }

@@ -68,6 +68,7 @@ class Capabilities {
     resource.addInteraction().setCode(TypeRestfulInteraction.VREAD);
     resource.addInteraction().setCode(TypeRestfulInteraction.CREATE);
     resource.addInteraction().setCode(TypeRestfulInteraction.UPDATE);
+    resource.addInteraction().setCode(TypeRestfulInteraction.DELETE);
     resource
         .setVersioning(ResourceVersionPolicy.VERSIONED)
         .setReadHistory(true)
@@ -75,6 +76,6 @@ class Capabilities {
         .setConditionalCreate(true)
         .setConditionalRead(ConditionalReadStatus.NOTSUPPORTED)
         .setConditionalUpdate(true)
-        .setConditionalDelete(ConditionalDeleteStatus.NOTSUPPORTED);
+        .setConditionalDelete(ConditionalDeleteStatus.SINGLE);
   }
 }

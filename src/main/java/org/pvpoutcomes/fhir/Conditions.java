@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.IdentifierCriterion;
 
 /**
- * Reads the query of a conditional create or update: {@code identifier=system|value},
+ * Reads the query of a conditional create, update or delete: {@code identifier=system|value},
  * percent-encoded as in a form (FHIR R4 http.html#ccreate, search.html#token).
  *
  * <p>Nothing else is understood, and nothing is ignored: a condition that is read more loosely than
- * it was meant would match, and overwrite, the wrong resource.
+ * it was meant would match, and overwrite or delete, the wrong resource.
  */
 final class Conditions {
 

@@ -37,6 +37,8 @@ enum FailureKind {
   METHOD_NOT_ALLOWED(405, "not-supported"),
   /** None of the accepted answer formats can be given. */
   NOT_ACCEPTABLE(406, "not-supported"),
+  /** The resource is deleted as of the version that was asked for. */
+  DELETED(410, "deleted"),
   /** A condition matches more than one resource. */
   MULTIPLE_MATCHES(412, "multiple-matches"),
   /** The body, or the number of entries in it, is over the configured limit. */

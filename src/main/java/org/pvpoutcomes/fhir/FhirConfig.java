@@ -42,6 +42,6 @@ public interface FhirConfig {
    * Date of the CapabilityStatement, ISO 8601. It says when the statement was last changed, so it
    * changes with the statement and not with the clock.
    */
-  @WithDefault("2026-11-24")
+  @WithDefault("2026-11-25")
   LocalDate capabilitiesDate();
 }

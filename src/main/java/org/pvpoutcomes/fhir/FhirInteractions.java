@@ -2,7 +2,9 @@ package org.pvpoutcomes.fhir;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.ingest.IngestService;
 import org.pvpoutcomes.ingest.Write;
@@ -59,20 +61,27 @@ class FhirInteractions {
       }
       return results;
     } catch (WriteRefusedException e) {
-      throw refusal(e, place(e.entry()));
+      throw refusal(e, place(e.entry(), writes.get(e.entry())));
     }
   }
 
   private List<BundleResponse.Result> batch(List<BundleRequest.Entry> entries) {
-    List<BundleResponse.Result> results = new ArrayList<>(entries.size());
-    for (int i = 0; i < entries.size(); i++) {
-      results.add(batchEntry(entries.get(i), place(i)));
-    }
-    return results;
+    BundleResponse.Result[] results = new BundleResponse.Result[entries.size()];
+    IntStream.range(0, results.length)
+        .boxed()
+        .sorted(Comparator.comparing(i -> kind(entries.get(i))))
+        .forEach(i -> results[i] = batchEntry(i, entries.get(i)));
+    return List.of(results);
+  }
+
+  /** Its place in the order of processing; a refused entry has any. */
+  private static Write.Kind kind(BundleRequest.Entry entry) {
+    Write write = entry.write();
+    return write == null ? Write.Kind.DELETE : write.kind();
   }
 
   /** One entry fails alone, whatever the cause: the others are stored already or will be. */
-  private BundleResponse.Result batchEntry(BundleRequest.Entry entry, String place) {
+  private BundleResponse.Result batchEntry(int index, BundleRequest.Entry entry) {
     FhirRequestException refusal = entry.refusal();
     Write write = entry.write();
     if (refusal != null) {
@@ -82,7 +91,7 @@ class FhirInteractions {
       throw new IllegalStateException("an entry is a write or refused");
     }
     try {
-      return new BundleResponse.Done(write(write, place));
+      return new BundleResponse.Done(write(write, place(index, write)));
     } catch (FhirRequestException e) {
       return new BundleResponse.Refused(e);
     } catch (RuntimeException e) {
@@ -98,8 +107,11 @@ class FhirInteractions {
     }
   }
 
-  private static String place(int entry) {
-    return "Bundle.entry[" + entry + "].resource";
+  /** The place of an entry that its faults are relative to; a delete has nothing but its URL. */
+  private static String place(int entry, Write write) {
+    return "Bundle.entry["
+        + entry
+        + (write.kind() == Write.Kind.DELETE ? "].request.url" : "].resource");
   }
 
   private static FhirRequestException refusal(WriteRefusedException e, @Nullable String place) {

@@ -2,6 +2,7 @@ package org.pvpoutcomes.fhir;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -15,19 +16,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.ingest.Write;
-import org.pvpoutcomes.ingest.Written;
 import org.pvpoutcomes.record.CheckedResource;
 import org.pvpoutcomes.record.IdentifierCriterion;
 import org.pvpoutcomes.record.RecordRepository;
-import org.pvpoutcomes.record.StoredVersion;
 
 /**
  * The FHIR R4 interactions over HTTP (http.html). Bodies are read and answers written here as
@@ -75,8 +72,8 @@ public class FhirResource {
   public Response bundle(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
     ObjectNode tree = tree(body, headers);
     BundleRequest request = bundles.read(tree, base(uri));
-    return answer(200, BundleResponse.write(request.kind(), interactions.carryOut(request)))
-        .build();
+    return FhirAnswers.of(
+        200, BundleResponse.write(request.kind(), interactions.carryOut(request)));
   }
 
   /** {@code create}, conditional with the header If-None-Exist. */
@@ -105,10 +102,7 @@ public class FhirResource {
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
     StoredTypes.require(type, null);
-    if (!TextRules.isId(id)) {
-      throw new FhirRequestException(
-          FailureKind.VALUE, "The id in the URL is not one: 1 to 64 letters, digits, - and dots.");
-    }
+    requireId(id);
     refuseIfMatch(headers);
     CheckedResource resource = resource(type, body, headers);
     ResourceIds.requireSame(resource, id, type);
@@ -126,10 +120,51 @@ public class FhirResource {
       @Context UriInfo uri) {
     StoredTypes.require(type, null);
     refuseIfMatch(headers);
-    String query = uri.getRequestUri().getRawQuery();
-    IdentifierCriterion condition = Conditions.parse(type, query == null ? "" : query, null);
+    IdentifierCriterion condition = Conditions.parse(type, query(uri), null);
     CheckedResource resource = resource(type, body, headers);
     return written(new Write(Write.Kind.UPDATE, type, null, condition, null, resource), uri);
+  }
+
+  /** {@code delete}. */
+  @DELETE
+  @Path("{type}/{id}")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(hidden = true)
+  public Response delete(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      InputStream body,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri) {
+    StoredTypes.require(type, null);
+    requireId(id);
+    refuseIfMatch(headers);
+    if (!query(uri).isEmpty()) {
+      throw new FhirRequestException(
+          FailureKind.NOT_SUPPORTED, "A delete by id takes no parameters; nothing was deleted.");
+    }
+    RequestBody.refuse(body);
+    return written(Write.delete(type, id, null), uri);
+  }
+
+  /**
+   * Conditional {@code delete} of a single resource: {@code DELETE
+   * [base]/Patient?identifier=system|value}. Without a condition it is refused.
+   */
+  @DELETE
+  @Path("{type}")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(hidden = true)
+  public Response deleteMatching(
+      @PathParam("type") String type,
+      InputStream body,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri) {
+    StoredTypes.require(type, null);
+    refuseIfMatch(headers);
+    IdentifierCriterion condition = Conditions.parse(type, query(uri), null);
+    RequestBody.refuse(body);
+    return written(Write.delete(type, null, condition), uri);
   }
 
   /** {@code read}. */
@@ -138,7 +173,7 @@ public class FhirResource {
   @Operation(hidden = true)
   public Response read(@PathParam("type") String type, @PathParam("id") String id) {
     StoredTypes.require(type, null);
-    return stored(TextRules.isId(id) ? record.current(type, id) : Optional.empty());
+    return FhirAnswers.stored(TextRules.isId(id) ? record.current(type, id) : Optional.empty());
   }
 
   /** {@code vread}. */
@@ -151,7 +186,7 @@ public class FhirResource {
       @PathParam("version") String version) {
     StoredTypes.require(type, null);
     boolean possible = TextRules.isId(id) && version.matches("[1-9][0-9]{0,8}");
-    return stored(
+    return FhirAnswers.stored(
         possible ? record.version(type, id, Integer.parseInt(version)) : Optional.empty());
   }
 
@@ -160,13 +195,13 @@ public class FhirResource {
   @Path("metadata")
   @Operation(hidden = true)
   public Response metadata() {
-    return answer(200, capabilities.json()).build();
+    return FhirAnswers.of(200, capabilities.json());
   }
 
   /** A request that cannot be carried out. */
   @ServerExceptionMapper
   Response refused(FhirRequestException e) {
-    return answer(e.status(), bytes(OperationOutcomes.of(e.issues()))).build();
+    return FhirAnswers.of(e);
   }
 
   /** A fault of the server; what the HTTP layer refuses keeps its status. */
@@ -195,27 +230,7 @@ public class FhirResource {
   }
 
   private Response written(Write write, UriInfo uri) {
-    Written written = interactions.write(write);
-    StoredVersion stored = written.stored();
-    return answer(
-            written.result() == Written.Result.CREATED ? 201 : 200,
-            bytes(OperationOutcomes.of(written)))
-        .header(HttpHeaders.LOCATION, base(uri) + "/" + FhirHttp.versionUrl(stored))
-        .header(HttpHeaders.ETAG, FhirHttp.etag(stored))
-        .lastModified(Date.from(stored.lastUpdated()))
-        .build();
-  }
-
-  private static Response stored(Optional<StoredVersion> found) {
-    StoredVersion stored =
-        found.orElseThrow(
-            () ->
-                new FhirRequestException(
-                    FailureKind.NOT_FOUND, "There is no such resource or version."));
-    return answer(200, stored.content().getBytes(StandardCharsets.UTF_8))
-        .header(HttpHeaders.ETAG, FhirHttp.etag(stored))
-        .lastModified(Date.from(stored.lastUpdated()))
-        .build();
+    return FhirAnswers.written(interactions.write(write), base(uri));
   }
 
   private static @Nullable IdentifierCriterion ifNoneExist(String type, HttpHeaders headers) {
@@ -230,23 +245,27 @@ public class FhirResource {
     return Conditions.parse(type, conditions.getFirst(), null);
   }
 
+  private static void requireId(String id) {
+    if (!TextRules.isId(id)) {
+      throw new FhirRequestException(
+          FailureKind.VALUE, "The id in the URL is not one: 1 to 64 letters, digits, - and dots.");
+    }
+  }
+
+  private static String query(UriInfo uri) {
+    String query = uri.getRequestUri().getRawQuery();
+    return query == null ? "" : query;
+  }
+
   private static void refuseIfMatch(HttpHeaders headers) {
     if (headers.getHeaderString(HttpHeaders.IF_MATCH) != null) {
       throw new FhirRequestException(
           FailureKind.NOT_SUPPORTED,
-          "If-Match is not supported; without it the update would be carried out unchecked.");
+          "If-Match is not supported; without it the request would be carried out unchecked.");
     }
   }
 
   private static String base(UriInfo uri) {
     return uri.getBaseUriBuilder().path(FhirHttp.PATH).build().toString();
-  }
-
-  private static Response.ResponseBuilder answer(int status, byte[] body) {
-    return Response.status(status).entity(body).type(FhirHttp.FHIR_JSON_UTF8);
-  }
-
-  private static byte[] bytes(ObjectNode tree) {
-    return tree.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -28,17 +28,24 @@ final class OperationOutcomes {
   static ObjectNode of(Written written) {
     ObjectNode outcome = outcome();
     add(outcome, "information", "informational", done(written), null);
+    addRemapping(outcome, written);
     addFindings(outcome, written, null);
     return outcome;
   }
 
+  /** Whether there is more to say about a write than that it was done. */
+  static boolean hasNews(Written written) {
+    return !written.findings().isEmpty() || written.mappedAgain() > 0;
+  }
+
   /**
-   * An outcome with what the mapping found.
+   * An outcome with what the mapping found, and what is mapped again.
    *
    * @param place what stands for the type name in expressions: {@code Bundle.entry[3].resource}
    */
   static ObjectNode ofFindings(Written written, String place) {
     ObjectNode outcome = outcome();
+    addRemapping(outcome, written);
     addFindings(outcome, written, place);
     return outcome;
   }
@@ -57,6 +64,19 @@ final class OperationOutcomes {
     return dot < 0 ? place : place + expression.substring(dot);
   }
 
+  private static void addRemapping(ObjectNode outcome, Written written) {
+    if (written.mappedAgain() > 0) {
+      add(
+          outcome,
+          "information",
+          "informational",
+          "The meaning of codes changed. Stored resources are being mapped again in the background: "
+              + written.mappedAgain()
+              + ". GET /api/v1/vocabulary shows the progress.",
+          null);
+    }
+  }
+
   private static void addFindings(ObjectNode outcome, Written written, @Nullable String place) {
     for (Finding finding : written.findings()) {
       boolean warning = finding.severity() == Finding.Severity.WARNING;
@@ -73,12 +93,17 @@ final class OperationOutcomes {
 
   private static String done(Written written) {
     StoredVersion stored = written.stored();
+    if (stored == null) {
+      return "Nothing deleted: there is no such resource.";
+    }
     String name = stored.type() + "/" + stored.id() + " version " + stored.version();
     return switch (written.result()) {
       case CREATED -> "Created " + name + ".";
       case UPDATED -> "Updated to " + name + ".";
       case UNCHANGED -> "Unchanged: the content is that of " + name + ".";
       case MATCHED -> "Nothing created: the condition matches " + name + ".";
+      case DELETED -> "Deleted: " + name + " is the deletion.";
+      case NOTHING_DELETED -> "Nothing deleted: it is deleted already, as " + name + ".";
     };
   }
 

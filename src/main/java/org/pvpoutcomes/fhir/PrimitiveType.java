@@ -17,7 +17,7 @@ enum PrimitiveType {
   INTEGER("integer", "a whole number from -2147483648 to 2147483647"),
   UNSIGNED_INT("unsignedInt", "a whole number from 0 to 2147483647"),
   POSITIVE_INT("positiveInt", "a whole number from 1 to 2147483647"),
-  DECIMAL("decimal", "a number of at most 40 digits and an exponent within 40"),
+  DECIMAL("decimal", "a number of at most 40 digits and an exponent within 308"),
   STRING("string", "text of 1 to 1048576 characters"),
   MARKDOWN("markdown", "text of 1 to 1048576 characters"),
   CODE("code", "text without leading, trailing or double spaces"),
@@ -36,6 +36,10 @@ enum PrimitiveType {
 
   private static final int MAX_TEXT = 1024 * 1024;
   private static final int MAX_DIGITS = 40;
+
+  /** That of an IEEE 754 double, which most readers of the resource will use. */
+  private static final int MAX_EXPONENT = 308;
+
   private static final Pattern OID_PATTERN = Pattern.compile("urn:oid:[0-2](\\.(0|[1-9][0-9]*))+");
   private static final Pattern UUID_PATTERN =
       Pattern.compile("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -87,8 +91,8 @@ enum PrimitiveType {
       return kind("a JSON number");
     }
     BigDecimal number = value.decimalValue();
-    boolean fits =
-        number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS;
+    long exponent = number.precision() - 1L - number.scale();
+    boolean fits = number.precision() <= MAX_DIGITS && Math.abs(exponent) <= MAX_EXPONENT;
     return fits ? null : value();
   }
 

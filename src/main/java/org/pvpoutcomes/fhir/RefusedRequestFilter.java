@@ -47,8 +47,8 @@ public class RefusedRequestFilter implements ContainerResponseFilter {
     }
     return switch ((int) path.chars().filter(c -> c == '/').count()) {
       case 1 -> "POST";
-      case 2 -> "POST, PUT";
-      case 3 -> "GET, PUT";
+      case 2 -> "DELETE, POST, PUT";
+      case 3 -> "DELETE, GET, PUT";
       default -> "GET";
     };
   }

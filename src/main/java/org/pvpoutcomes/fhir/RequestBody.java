@@ -33,6 +33,23 @@ final class RequestBody {
     }
   }
 
+  /**
+   * Passes a request without a body (FHIR R4 http.html#delete: it shall be empty).
+   *
+   * @throws FhirRequestException STRUCTURE
+   */
+  static void refuse(InputStream body) {
+    try {
+      if (body.read() < 0) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new FhirRequestException(FailureKind.REFUSED, "The body could not be read to its end.");
+    }
+    throw new FhirRequestException(
+        FailureKind.STRUCTURE, "A delete has no body; nothing was deleted.");
+  }
+
   private static byte[] whole(byte[] start, InputStream body, long limit, Runnable onLarge)
       throws IOException {
     onLarge.run();

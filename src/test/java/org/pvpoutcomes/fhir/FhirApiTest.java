@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -171,7 +172,7 @@ class FhirApiTest {
         {"resourceType":"Bundle","type":"batch","entry":[
           {"resource":{"resourceType":"Patient"},"request":{"method":"POST","url":"Patient"}},
           {"resource":{"resourceType":"Patient","gender":"f"},"request":{"method":"POST","url":"Patient"}},
-          {"request":{"method":"DELETE","url":"Patient/1"}},
+          {"request":{"method":"GET","url":"Patient/1"}},
           {"resource":{"resourceType":"Medication"},"request":{"method":"POST","url":"Medication"}},
           {"resource":{"resourceType":"Patient"},"request":{"method":"POST","url":"Patient"}}]}
         """;
@@ -242,7 +243,7 @@ class FhirApiTest {
             .setParserErrorHandler(new StrictErrorHandler())
             .parseResource(CapabilityStatement.class, response.asString());
     assertThat(statement.getFhirVersion().toCode()).isEqualTo("4.0.1");
-    assertThat(statement.getDateElement().getValueAsString()).isEqualTo("2026-11-24");
+    assertThat(statement.getDateElement().getValueAsString()).isEqualTo("2026-11-25");
     assertThat(statement.getRestFirstRep().getInteraction())
         .extracting(interaction -> interaction.getCode().toCode())
         .containsExactly("transaction", "batch");
@@ -258,9 +259,11 @@ class FhirApiTest {
                       TypeRestfulInteraction.READ,
                       TypeRestfulInteraction.VREAD,
                       TypeRestfulInteraction.CREATE,
-                      TypeRestfulInteraction.UPDATE);
+                      TypeRestfulInteraction.UPDATE,
+                      TypeRestfulInteraction.DELETE);
               assertThat(resource.getConditionalCreate()).isTrue();
               assertThat(resource.getConditionalUpdate()).isTrue();
+              assertThat(resource.getConditionalDelete()).isEqualTo(ConditionalDeleteStatus.SINGLE);
             });
   }
 
