@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pvpoutcomes.cohort.CohortSize;
-import org.pvpoutcomes.figure.CodedCounts;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.figure.Summary;
+import org.pvpoutcomes.figure.TracedCounts;
 
 /**
  * The characteristics of a cohort.
@@ -21,9 +21,9 @@ import org.pvpoutcomes.figure.Summary;
 public record CharacteristicsReport(
     String study,
     CohortSize cohort,
-    CodedCounts sex,
+    TracedCounts sex,
     Summary age,
-    CodedCounts primaryTumour,
+    TracedCounts primaryTumour,
     VertebraePerPatient vertebraePerPatient,
     Map<String, Long> levels,
     Map<String, Long> regions,

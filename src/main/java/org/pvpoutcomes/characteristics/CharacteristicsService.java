@@ -6,9 +6,11 @@ import org.pvpoutcomes.characteristics.CharacteristicsReport.Approach;
 import org.pvpoutcomes.characteristics.CharacteristicsReport.Cement;
 import org.pvpoutcomes.characteristics.CharacteristicsReport.VertebraePerPatient;
 import org.pvpoutcomes.cohort.CharacteristicsCounts;
-import org.pvpoutcomes.figure.CodedCounts;
+import org.pvpoutcomes.cohort.Stratification;
+import org.pvpoutcomes.figure.MemberLinks;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.figure.Summary;
+import org.pvpoutcomes.figure.TracedCounts;
 import org.pvpoutcomes.statistics.Scale;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.PrimaryTumour;
@@ -24,12 +26,14 @@ final class CharacteristicsService {
   private CharacteristicsService() {}
 
   static CharacteristicsReport report(String study, CharacteristicsCounts counts) {
+    MemberLinks links = MemberLinks.of(study);
     return new CharacteristicsReport(
         study,
         counts.cohort(),
-        CodedCounts.of(Sex.class, counts.sex()),
+        TracedCounts.of(Sex.class, counts.sex(), Stratification.SEX, links),
         Summary.of(Scale.UNIT, counts.age()),
-        CodedCounts.of(PrimaryTumour.class, counts.primaryTumours()),
+        TracedCounts.of(
+            PrimaryTumour.class, counts.primaryTumours(), Stratification.PRIMARY_TUMOUR, links),
         new VertebraePerPatient(
             Summary.of(Scale.UNIT, counts.vertebraePerPatient()),
             counts.vertebraePerPatient().counts()),

@@ -6,12 +6,13 @@ import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.figure.Stratum;
 
 /**
- * The leakages and events of a study. Each vertebra, session and patient counts once, however often
- * something happened there; rates per vertebra, per session and per patient have their own
- * denominators and are never mixed.
+ * The leakages, events and deaths of a study. Each vertebra, session and patient counts once,
+ * however often something happened there; rates per vertebra, per session and per patient have
+ * their own denominators and are never mixed.
  *
  * @param leakage of the whole cohort
  * @param events of the whole cohort, one per clinical kind in fixed order
+ * @param deaths of the whole cohort
  * @param strata the same for each stratum with patients; empty when the cohort is not divided
  */
 public record ComplicationReport(
@@ -19,6 +20,7 @@ public record ComplicationReport(
     CohortSize cohort,
     Leakage leakage,
     List<ClinicalEvent> events,
+    Deaths deaths,
     List<StratumRates> strata) {
 
   /** Copies the lists. */
@@ -34,7 +36,11 @@ public record ComplicationReport(
    *     the sessions and patients with at least one of them
    */
   public record StratumRates(
-      Stratum stratum, CohortSize cohort, Leakage leakage, List<ClinicalEvent> events) {
+      Stratum stratum,
+      CohortSize cohort,
+      Leakage leakage,
+      List<ClinicalEvent> events,
+      Deaths deaths) {
     /** Copies the list. */
     public StratumRates {
       events = List.copyOf(events);
@@ -46,22 +52,41 @@ public record ComplicationReport(
    *
    * @param withoutVertebra leakages whose vertebra cannot be told: they count for the session and
    *     the patient, not for a vertebra
+   * @param symptomatic those with clinical consequences
    * @param bySite every site in fixed order
+   * @param links the patients with a leakage
    */
   public record Leakage(
       Rate perVertebra,
       Rate perSession,
       Rate perPatient,
       long withoutVertebra,
-      List<SiteLeakage> bySite) {
+      SymptomaticLeakage symptomatic,
+      List<SiteLeakage> bySite,
+      PatientLinks links) {
     /** Copies the list. */
     public Leakage {
       bySite = List.copyOf(bySite);
     }
   }
 
+  /**
+   * Cement leakage with clinical consequences, at any site.
+   *
+   * @param notSaid leakages of which nobody says whether they had any; in no count of these rates
+   */
+  public record SymptomaticLeakage(
+      Rate perVertebra, Rate perSession, Rate perPatient, long notSaid) {}
+
   /** Cement leakage at one site. */
-  public record SiteLeakage(String site, Rate perVertebra, Rate perSession, Rate perPatient) {}
+  public record SiteLeakage(
+      String site, Rate perVertebra, Rate perSession, Rate perPatient, PatientLinks links) {}
+
+  /**
+   * The list of members behind a rate per patient: path and query. The members show in which of
+   * their sessions and vertebrae it happened.
+   */
+  public record PatientLinks(String perPatient) {}
 
   /**
    * A clinical event of one kind.
@@ -69,5 +94,20 @@ public record ComplicationReport(
    * @param withoutVertebra events whose vertebra cannot be told
    */
   public record ClinicalEvent(
-      String kind, Rate perPatient, Rate perSession, Rate perVertebra, long withoutVertebra) {}
+      String kind,
+      Rate perPatient,
+      Rate perSession,
+      Rate perVertebra,
+      long withoutVertebra,
+      PatientLinks links) {}
+
+  /**
+   * Patients who died, by the Patient or by an event that reports it, each once. Of patients; where
+   * vertebrae are divided, of those with at least one vertebra of the stratum.
+   *
+   * @param afterIndexSession at any time after the index session, also on an unknown day
+   * @param within30Days until day 30 after the index session, by the day of death that is known
+   * @param dayUnknown those of {@code afterIndexSession} whose day of death is not known
+   */
+  public record Deaths(Rate afterIndexSession, Rate within30Days, long dayUnknown) {}
 }

@@ -6,13 +6,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CohortSize;
 import org.pvpoutcomes.cohort.ComplicationCounts;
+import org.pvpoutcomes.cohort.ComplicationCounts.DeathCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.EventCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.StratumCounts;
+import org.pvpoutcomes.cohort.ComplicationCounts.SymptomaticLeakCount;
 import org.pvpoutcomes.cohort.Stratification;
 import org.pvpoutcomes.complication.ComplicationReport.ClinicalEvent;
+import org.pvpoutcomes.complication.ComplicationReport.Deaths;
 import org.pvpoutcomes.complication.ComplicationReport.Leakage;
+import org.pvpoutcomes.complication.ComplicationReport.PatientLinks;
 import org.pvpoutcomes.complication.ComplicationReport.SiteLeakage;
 import org.pvpoutcomes.complication.ComplicationReport.StratumRates;
+import org.pvpoutcomes.complication.ComplicationReport.SymptomaticLeakage;
+import org.pvpoutcomes.figure.MemberLinks;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.figure.Stratum;
 import org.pvpoutcomes.study.ComplicationKind;
@@ -31,22 +37,27 @@ final class ComplicationService {
   static ComplicationReport report(
       String study, @Nullable Stratification by, ComplicationCounts counts) {
     StratumCounts all = counts.all();
+    MemberLinks links = MemberLinks.of(study);
     return new ComplicationReport(
         study,
         all.cohort(),
-        leakage(all),
-        events(all),
-        counts.strata().stream().map(stratum -> stratum(by, stratum)).toList());
+        leakage(all, links),
+        events(all, links),
+        deaths(all),
+        counts.strata().stream().map(stratum -> stratum(by, stratum, links)).toList());
   }
 
-  private static StratumRates stratum(@Nullable Stratification by, StratumCounts counts) {
+  private static StratumRates stratum(
+      @Nullable Stratification by, StratumCounts counts, MemberLinks links) {
     Stratum stratum =
         Objects.requireNonNull(
             Stratum.of(by, counts.stratum()), "only a divided cohort has strata");
-    return new StratumRates(stratum, counts.cohort(), leakage(counts), events(counts));
+    MemberLinks within = links.in(stratum);
+    return new StratumRates(
+        stratum, counts.cohort(), leakage(counts, within), events(counts, within), deaths(counts));
   }
 
-  private static Leakage leakage(StratumCounts counts) {
+  private static Leakage leakage(StratumCounts counts, MemberLinks links) {
     CohortSize cohort = counts.cohort();
     EventCount leaks = find(counts, ComplicationKind.CEMENT_LEAKAGE, null);
     List<SiteLeakage> bySite =
@@ -58,17 +69,37 @@ final class ComplicationService {
                         Objects.requireNonNull(count.site()).code(),
                         perVertebra(count, cohort),
                         perSession(count, cohort),
-                        perPatient(count, cohort)))
+                        perPatient(count, cohort),
+                        patients(count, links)))
             .toList();
     return new Leakage(
         perVertebra(leaks, cohort),
         perSession(leaks, cohort),
         perPatient(leaks, cohort),
         leaks.withoutVertebra(),
-        bySite);
+        symptomatic(counts.symptomatic(), cohort),
+        bySite,
+        patients(leaks, links));
   }
 
-  private static List<ClinicalEvent> events(StratumCounts counts) {
+  private static SymptomaticLeakage symptomatic(SymptomaticLeakCount count, CohortSize cohort) {
+    return new SymptomaticLeakage(
+        Rate.of(count.vertebrae(), cohort.vertebrae()),
+        Rate.of(count.sessions(), cohort.sessions()),
+        Rate.of(count.patients(), cohort.patients()),
+        count.notSaid());
+  }
+
+  private static Deaths deaths(StratumCounts counts) {
+    DeathCount deaths = counts.deaths();
+    long patients = counts.cohort().patients();
+    return new Deaths(
+        Rate.of(deaths.patients(), patients),
+        Rate.of(deaths.within30Days(), patients),
+        deaths.dayUnknown());
+  }
+
+  private static List<ClinicalEvent> events(StratumCounts counts, MemberLinks links) {
     CohortSize cohort = counts.cohort();
     return Arrays.stream(ComplicationKind.values())
         .filter(kind -> kind != ComplicationKind.CEMENT_LEAKAGE)
@@ -80,7 +111,8 @@ final class ComplicationService {
                     perPatient(count, cohort),
                     perSession(count, cohort),
                     perVertebra(count, cohort),
-                    count.withoutVertebra()))
+                    count.withoutVertebra(),
+                    patients(count, links)))
         .toList();
   }
 
@@ -91,6 +123,12 @@ final class ComplicationService {
         .filter(count -> count.kind() == kind && count.site() == site)
         .findFirst()
         .orElseGet(() -> new EventCount(kind, site, 0, 0, 0, 0));
+  }
+
+  private static PatientLinks patients(EventCount count, MemberLinks links) {
+    MemberLinks ofKind = links.with("event", count.kind().code());
+    LeakSite site = count.site();
+    return new PatientLinks(site == null ? ofKind.to() : ofKind.to("site", site.code()));
   }
 
   private static Rate perVertebra(EventCount count, CohortSize cohort) {

@@ -2,6 +2,7 @@ package org.pvpoutcomes.figure;
 
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.Stratification;
+import org.pvpoutcomes.study.Coded;
 
 /**
  * The part of a cohort that figures are of.
@@ -10,6 +11,13 @@ import org.pvpoutcomes.cohort.Stratification;
  * @param value its value in this part; {@code not-stated} where it is not known
  */
 public record Stratum(String by, String value) {
+
+  /** The query parameter of the list of members that selects it. */
+  String parameter() {
+    return Coded.find(Stratification.class, by)
+        .map(Stratification::parameter)
+        .orElseThrow(() -> new IllegalStateException("Nothing is divided by " + by));
+  }
 
   /** The stratum with this value; null for the whole cohort. */
   public static @Nullable Stratum of(@Nullable Stratification by, @Nullable String value) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.pvpoutcomes.cohort.CohortRepository;
 import org.pvpoutcomes.cohort.StudyProtocols;
+import org.pvpoutcomes.cohort.TestDataConfig;
 import org.pvpoutcomes.problem.ProblemException;
 import org.pvpoutcomes.problem.QueryParameters;
 import org.pvpoutcomes.study.Protocol;
@@ -20,10 +21,12 @@ public class CompletenessResource {
 
   private final StudyProtocols protocols;
   private final CohortRepository cohort;
+  private final TestDataConfig config;
 
-  CompletenessResource(StudyProtocols protocols, CohortRepository cohort) {
+  CompletenessResource(StudyProtocols protocols, CohortRepository cohort, TestDataConfig config) {
     this.protocols = protocols;
     this.cohort = cohort;
+    this.config = config;
   }
 
   /** The flow of the study. */
@@ -33,6 +36,6 @@ public class CompletenessResource {
     Protocol protocol =
         protocols.find(study).orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
     QueryParameters.of(request.getQueryParameters());
-    return CompletenessService.report(protocol, cohort.completeness(protocol));
+    return CompletenessService.report(protocol, cohort.completeness(protocol), config.testData());
   }
 }

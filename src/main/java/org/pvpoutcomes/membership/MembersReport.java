@@ -57,6 +57,8 @@ public record MembersReport(String study, List<MemberSummary> members, @Nullable
    * @param value in units of the measure
    * @param day days from the index session
    * @param source the resource version it was read from
+   * @param proxy whether the form names somebody else than the patient as its source; null when
+   *     there is no value, or it comes from no form
    * @param missing why there is no value; null when there is one
    */
   public record TimePointValue(
@@ -64,5 +66,6 @@ public record MembersReport(String study, List<MemberSummary> members, @Nullable
       @Nullable Double value,
       @Nullable Integer day,
       @Nullable String source,
+      @Nullable Boolean proxy,
       @Nullable String missing) {}
 }

@@ -11,15 +11,16 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.MemberFilter;
 import org.pvpoutcomes.cohort.MemberRepository;
 import org.pvpoutcomes.cohort.StudyProtocols;
+import org.pvpoutcomes.cohort.TraceRepository;
 import org.pvpoutcomes.membership.MembersReport.MemberSummary;
 import org.pvpoutcomes.problem.ProblemException;
 import org.pvpoutcomes.problem.QueryParameters;
-import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.Member;
-import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.Protocol;
 
 /** {@code GET /api/v1/studies/{study}/members} and {@code …/members/{id}}. */
@@ -38,24 +39,28 @@ public class MembersResource {
 
   private final StudyProtocols protocols;
   private final MemberRepository members;
+  private final TraceRepository traces;
 
-  MembersResource(StudyProtocols protocols, MemberRepository members) {
+  MembersResource(StudyProtocols protocols, MemberRepository members, TraceRepository traces) {
     this.protocols = protocols;
     this.members = members;
+    this.traces = traces;
   }
 
-  /** One page of the members, included or not. */
+  /** One page of the members, included or not, or of those behind one figure. */
   @GET
   public MembersReport members(@PathParam("study") String study, @Context UriInfo request) {
     Protocol protocol = protocol(study);
     QueryParameters parameters =
-        QueryParameters.of(request.getQueryParameters(), "inclusion", "limit", "after");
-    @Nullable Inclusion inclusion =
-        parameters.oneOf("inclusion", Coded.byCode(List.of(Inclusion.values()))).orElse(null);
+        QueryParameters.of(
+            request.getQueryParameters(),
+            Stream.concat(MemberFilters.names().stream(), Stream.of("limit", "after"))
+                .toArray(String[]::new));
+    MemberFilter filter = MemberFilters.of(protocol, parameters);
     int limit = parameters.integer("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
     @Nullable String after = parameters.text("after").map(MembersResource::patient).orElse(null);
     // One more than asked for tells whether there is a next page.
-    List<Member> found = members.page(study, inclusion, after, limit + 1);
+    List<Member> found = members.page(filter, after, limit + 1);
     List<MemberSummary> page =
         found.stream()
             .limit(limit)
@@ -74,8 +79,8 @@ public class MembersResource {
     QueryParameters.of(request.getQueryParameters());
     return Optional.of(PATIENT + id)
         .filter(patient -> ID.matcher(id).matches())
-        .flatMap(patient -> members.find(study, patient))
-        .map(member -> MembersService.report(protocol, member))
+        .flatMap(patient -> traces.find(study, patient))
+        .map(trace -> MembersService.report(protocol, trace))
         .orElseThrow(
             () ->
                 ProblemException.notFound(

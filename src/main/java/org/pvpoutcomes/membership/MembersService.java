@@ -2,11 +2,20 @@ package org.pvpoutcomes.membership;
 
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.MemberTrace;
+import org.pvpoutcomes.cohort.PatientMerge;
+import org.pvpoutcomes.cohort.StoredFinding;
+import org.pvpoutcomes.membership.MemberReport.CriterionResult;
 import org.pvpoutcomes.membership.MemberReport.EventReport;
 import org.pvpoutcomes.membership.MemberReport.FollowUp;
 import org.pvpoutcomes.membership.MemberReport.SessionReport;
+import org.pvpoutcomes.membership.MemberReport.SeverityReport;
+import org.pvpoutcomes.membership.MemberReport.TimelineEntry;
+import org.pvpoutcomes.membership.MemberReport.TracedFinding;
 import org.pvpoutcomes.membership.MemberReport.UnusedFact;
 import org.pvpoutcomes.membership.MemberReport.VertebraReport;
 import org.pvpoutcomes.membership.MembersReport.MeasureValues;
@@ -14,11 +23,15 @@ import org.pvpoutcomes.membership.MembersReport.MemberSummary;
 import org.pvpoutcomes.membership.MembersReport.TimePointValue;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.Coded;
+import org.pvpoutcomes.study.Criterion;
+import org.pvpoutcomes.study.DetectionMethod;
+import org.pvpoutcomes.study.Eligibility;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.Member;
 import org.pvpoutcomes.study.Member.Value;
 import org.pvpoutcomes.study.Protocol;
 import org.pvpoutcomes.study.SourceVersion;
+import org.pvpoutcomes.study.Timeline;
 
 /** Turns members into what the API shows of them; pure. */
 final class MembersService {
@@ -42,19 +55,27 @@ final class MembersService {
   }
 
   /** Everything there is about one member. */
-  static MemberReport report(Protocol protocol, Member member) {
+  static MemberReport report(Protocol protocol, MemberTrace trace) {
+    Member member = trace.member();
+    PatientMerge merge = trace.merge();
     Integer followUp = member.followUpThousandthsOfMonths();
     return new MemberReport(
         protocol.id(),
         id(member),
         member.patient(),
         member.inclusion().code(),
+        member.indexStart() == null ? null : text(member.indexStart()),
+        eligibility(protocol, member),
+        merge.into(),
+        merge.from(),
+        merge.linkedOnly(),
         reference(member.patientSource()),
         member.sex().code(),
         member.age(),
         Coded.codeOf(member.primaryTumour()),
         member.deceased(),
         member.death() == null ? null : text(member.death()),
+        member.deathDay(),
         member.sessions().stream().map(MembersService::session).toList(),
         measures(protocol, member),
         followUp == null
@@ -65,7 +86,50 @@ final class MembersService {
                 fact ->
                     new UnusedFact(
                         fact.source().versionedReference(), fact.day(), fact.reason().code()))
-            .toList());
+            .toList(),
+        Timeline.of(member, trace.facts(), protocol).entries().stream()
+            .map(MembersService::entry)
+            .toList(),
+        trace.findings().stream().map(MembersService::finding).toList());
+  }
+
+  private static TimelineEntry entry(Timeline.Entry entry) {
+    return new TimelineEntry(
+        entry.day(),
+        entry.time() == null ? null : text(entry.time()),
+        entry.kind(),
+        entry.value(),
+        entry.codes(),
+        entry.status(),
+        entry.source().versionedReference(),
+        entry.usedFor(),
+        Coded.codeOf(entry.reason()));
+  }
+
+  private static TracedFinding finding(StoredFinding finding) {
+    return new TracedFinding(
+        finding.source().versionedReference(),
+        finding.severity(),
+        finding.rule(),
+        finding.expression(),
+        finding.text());
+  }
+
+  private static List<CriterionResult> eligibility(Protocol protocol, Member member) {
+    Map<String, Criterion> criteria = new HashMap<>();
+    protocol.eligibility().forEach(criterion -> criteria.put(criterion.id(), criterion));
+    List<CriterionResult> results = new ArrayList<>();
+    for (Eligibility result : member.eligibility()) {
+      Criterion criterion = criteria.get(result.criterion());
+      results.add(
+          new CriterionResult(
+              result.criterion(),
+              criterion != null && criterion.excludes(),
+              result.result().code(),
+              result.day(),
+              references(result.evidence())));
+    }
+    return results;
   }
 
   private static List<MeasureValues> measures(Protocol protocol, Member member) {
@@ -89,9 +153,10 @@ final class MembersService {
               measure.value(seen.steps()),
               seen.day(),
               seen.source().versionedReference(),
+              measure.isQlqBm22() ? seen.proxy() : null,
               null);
       case Value.Missing none ->
-          new TimePointValue(timePoint, null, null, null, none.reason().code());
+          new TimePointValue(timePoint, null, null, null, null, none.reason().code());
     };
   }
 
@@ -119,11 +184,18 @@ final class MembersService {
 
   private static EventReport event(Member.Event event) {
     return new EventReport(
+        event.number(),
         event.kind().code(),
         Coded.codeOf(event.leakSite()),
         event.vertebra(),
         event.onsetDay(),
         event.resolutionDay(),
+        event.severities().stream()
+            .map(s -> new SeverityReport(s.scheme(), s.version(), s.grade()))
+            .toList(),
+        event.methods().stream().map(DetectionMethod::code).toList(),
+        event.symptomatic(),
+        event.causedBy(),
         references(event.sources()));
   }
 

@@ -48,6 +48,7 @@ public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outco
    * @param q1 by linear interpolation, R's type 7; so is {@code q3}
    * @param bands patients per severity band, from the lowest; empty for a measure without bands
    * @param notComputed the figures that are null, each with the reason
+   * @param links the members behind the figures of the same names
    */
   public record TimePoint(
       String timePoint,
@@ -60,9 +61,22 @@ public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outco
       @Nullable Double min,
       @Nullable Double max,
       Map<String, Long> bands,
-      Map<String, String> notComputed) {
+      Map<String, String> notComputed,
+      TimePointLinks links) {
     /** Copies the map and keeps its order. */
     public TimePoint {
+      bands = Collections.unmodifiableMap(new LinkedHashMap<>(bands));
+    }
+  }
+
+  /**
+   * The lists of members behind a time point: path and query.
+   *
+   * @param bands by band
+   */
+  public record TimePointLinks(String n, Map<String, String> bands) {
+    /** Copies the map and keeps its order. */
+    public TimePointLinks {
       bands = Collections.unmodifiableMap(new LinkedHashMap<>(bands));
     }
   }
@@ -76,6 +90,8 @@ public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outco
    * @param responders by the id of the rule; rules in percent and complete relief are of the
    *     patients whose earlier value is above 0
    * @param notComputed the figures of this object that are null, each with the reason
+   * @param links the members behind the figures of the same names; of a responder rate those who
+   *     responded
    */
   public record Change(
       String from,
@@ -95,9 +111,27 @@ public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outco
       Wilcoxon wilcoxon,
       @Nullable Double rankBiserial,
       Map<String, Rate> responders,
-      Map<String, String> notComputed) {
+      Map<String, String> notComputed,
+      ChangeLinks links) {
     /** Copies the map and keeps its order. */
     public Change {
+      responders = Collections.unmodifiableMap(new LinkedHashMap<>(responders));
+    }
+  }
+
+  /**
+   * The lists of members behind a change: path and query.
+   *
+   * @param responders by the id of the rule
+   */
+  public record ChangeLinks(
+      String n,
+      String improved,
+      String unchanged,
+      String worsened,
+      Map<String, String> responders) {
+    /** Copies the map and keeps its order. */
+    public ChangeLinks {
       responders = Collections.unmodifiableMap(new LinkedHashMap<>(responders));
     }
   }

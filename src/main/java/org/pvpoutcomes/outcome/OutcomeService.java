@@ -2,20 +2,26 @@ package org.pvpoutcomes.outcome;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.Frequencies;
+import org.pvpoutcomes.cohort.MemberFilter;
 import org.pvpoutcomes.cohort.OutcomeCounts;
 import org.pvpoutcomes.cohort.OutcomeCounts.MeasureCounts;
 import org.pvpoutcomes.cohort.OutcomeCounts.PairCount;
 import org.pvpoutcomes.cohort.OutcomeCounts.StratumCounts;
 import org.pvpoutcomes.cohort.Stratification;
+import org.pvpoutcomes.figure.MemberLinks;
 import org.pvpoutcomes.figure.NotComputed;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.figure.Stratum;
 import org.pvpoutcomes.outcome.OutcomeReport.Change;
+import org.pvpoutcomes.outcome.OutcomeReport.ChangeLinks;
 import org.pvpoutcomes.outcome.OutcomeReport.HodgesLehmannEstimate;
 import org.pvpoutcomes.outcome.OutcomeReport.Outcome;
 import org.pvpoutcomes.outcome.OutcomeReport.TimePoint;
+import org.pvpoutcomes.outcome.OutcomeReport.TimePointLinks;
 import org.pvpoutcomes.outcome.OutcomeReport.Wilcoxon;
 import org.pvpoutcomes.statistics.Descriptive;
 import org.pvpoutcomes.statistics.FrequencyTable;
@@ -63,23 +69,39 @@ final class OutcomeService {
   private static Outcome outcome(
       Protocol protocol, @Nullable Stratum stratum, long patients, MeasureCounts counts) {
     Measure measure = counts.measure();
+    MemberLinks links = MemberLinks.of(protocol.id()).in(stratum).with("measure", measure.code());
     List<TimePoint> timePoints = new ArrayList<>();
     for (int i = 0; i < protocol.timePoints().size(); i++) {
       timePoints.add(
           timePoint(
-              protocol, protocol.timePoints().get(i).id(), measure, counts.timePoints().get(i)));
+              protocol,
+              protocol.timePoints().get(i).id(),
+              measure,
+              counts.timePoints().get(i),
+              links));
     }
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < protocol.comparisons().size(); i++) {
       changes.add(
-          change(protocol, protocol.comparisons().get(i), measure, counts.comparisons().get(i)));
+          change(
+              protocol,
+              protocol.comparisons().get(i),
+              measure,
+              counts.comparisons().get(i),
+              links));
     }
     return new Outcome(measure.code(), stratum, patients, timePoints, changes);
   }
 
   private static TimePoint timePoint(
-      Protocol protocol, String id, Measure measure, Frequencies<Integer> values) {
+      Protocol protocol,
+      String id,
+      Measure measure,
+      Frequencies<Integer> values,
+      MemberLinks ofMeasure) {
     Descriptive descriptive = Descriptive.of(FrequencyTable.of(scale(measure), values.counts()));
+    Map<String, Long> bands = Bands.count(protocol, measure, values);
+    MemberLinks links = ofMeasure.with("timePoint", id);
     return new TimePoint(
         id,
         descriptive.n(),
@@ -90,12 +112,17 @@ final class OutcomeService {
         descriptive.q3(),
         descriptive.min(),
         descriptive.max(),
-        Bands.count(protocol, measure, values),
-        new NotComputed().add(descriptive).reasons());
+        bands,
+        new NotComputed().add(descriptive).reasons(),
+        new TimePointLinks(links.to(), links.each("band", bands.keySet())));
   }
 
   private static Change change(
-      Protocol protocol, Protocol.Comparison comparison, Measure measure, List<PairCount> pairs) {
+      Protocol protocol,
+      Protocol.Comparison comparison,
+      Measure measure,
+      List<PairCount> pairs,
+      MemberLinks ofMeasure) {
     FrequencyTable differences =
         PairedTable.of(
                 scale(measure),
@@ -106,6 +133,7 @@ final class OutcomeService {
     Descriptive descriptive = Descriptive.of(differences);
     WilcoxonSignedRankTest.Result test = WilcoxonSignedRankTest.of(differences);
     Improvement improvement = new Improvement(measure, pairs);
+    Map<String, Rate> responders = improvement.responders(protocol);
     return new Change(
         comparison.from(),
         comparison.to(),
@@ -123,11 +151,23 @@ final class OutcomeService {
         hodgesLehmann(differences),
         wilcoxon(test),
         test.rankBiserial(),
-        improvement.responders(protocol),
+        responders,
         new NotComputed()
             .add(descriptive)
             .add("rankBiserial", test.rankBiserial(), noTest(test))
-            .reasons());
+            .reasons(),
+        links(ofMeasure, comparison, responders.keySet()));
+  }
+
+  private static ChangeLinks links(
+      MemberLinks ofMeasure, Protocol.Comparison comparison, Set<String> responders) {
+    MemberLinks links = ofMeasure.with("from", comparison.from(), "to", comparison.to());
+    return new ChangeLinks(
+        links.to(),
+        links.to("change", MemberFilter.Change.IMPROVED.code()),
+        links.to("change", MemberFilter.Change.UNCHANGED.code()),
+        links.to("change", MemberFilter.Change.WORSENED.code()),
+        links.each("responder", responders));
   }
 
   private static HodgesLehmannEstimate hodgesLehmann(FrequencyTable differences) {

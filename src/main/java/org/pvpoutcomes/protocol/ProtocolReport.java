@@ -10,6 +10,7 @@ import org.pvpoutcomes.study.Protocol;
  * A study protocol as the API shows it.
  *
  * @param reversedItems QLQ-BM22 items that are reversed before the scales are scored
+ * @param eligibility who may be in the study
  */
 public record ProtocolReport(
     String id,
@@ -21,7 +22,8 @@ public record ProtocolReport(
     List<ComparisonReport> comparisons,
     List<BandSchemeReport> bands,
     List<ResponderReport> responders,
-    List<Integer> reversedItems) {
+    List<Integer> reversedItems,
+    List<CriterionReport> eligibility) {
 
   /**
    * A measure.
@@ -69,7 +71,8 @@ public record ProtocolReport(
             .toList(),
         protocol.bands().stream().map(ProtocolReport::bands).toList(),
         protocol.responders().stream().map(ProtocolReport::responder).toList(),
-        protocol.reversedItems().stream().sorted().toList());
+        protocol.reversedItems().stream().sorted().toList(),
+        protocol.eligibility().stream().map(CriterionReport::of).toList());
   }
 
   private static MeasureReport measure(Measure measure) {

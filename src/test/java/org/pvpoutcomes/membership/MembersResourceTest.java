@@ -29,12 +29,15 @@ import org.pvpoutcomes.cohort.StudyProtocols;
 import org.pvpoutcomes.cohort.SyntheticMember;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.ComplicationKind;
+import org.pvpoutcomes.study.DetectionMethod;
+import org.pvpoutcomes.study.Eligibility;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.LeakSite;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.Member;
 import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.PrimaryTumour;
+import org.pvpoutcomes.study.Severity;
 import org.pvpoutcomes.study.Sex;
 import org.pvpoutcomes.study.SourceVersion;
 import org.pvpoutcomes.study.VertebralLevel;
@@ -120,37 +123,17 @@ class MembersResourceTest {
   }
 
   @Test
-  void completeness_says_what_is_missing_and_why() throws IOException {
+  void completeness_counts_how_each_criterion_came_out_and_says_whether_test_data_count()
+      throws IOException {
     JsonNode answer = get(BASE + "/completeness");
-    assertThat(answer.get("flow"))
+    assertThat(answer.at("/flow/testData").asText()).isEqualTo("counted");
+    assertThat(answer.at("/eligibility/0"))
         .isEqualTo(
             JSON.readTree(
                 """
-                {"recorded": 3,
-                 "inclusion": {"included": 2, "patient-not-received": 1, "no-index-session": 0}}
+                {"criterion": "age", "excludes": true, "met": 1, "notMet": 0, "unknown": 0}
                 """));
-    assertThat(answer.at("/measures/0"))
-        .isEqualTo(
-            JSON.readTree(
-                """
-                {"measure": "vas-pain", "timePoints": [
-                  {"timePoint": "baseline", "expected": 2, "available": 2, "missing": 0,
-                   "availablePercent": 100.0,
-                   "reasons": {"incomplete-form": 0, "status-not-counted": 0, "died-before": 0,
-                     "outside-window": 0, "not-measured": 0},
-                   "notComputed": {}},
-                  {"timePoint": "1-week", "expected": 2, "available": 1, "missing": 1,
-                   "availablePercent": 50.0,
-                   "reasons": {"incomplete-form": 0, "status-not-counted": 0, "died-before": 0,
-                     "outside-window": 0, "not-measured": 1},
-                   "notComputed": {}},
-                  {"timePoint": "3-months", "expected": 2, "available": 0, "missing": 2,
-                   "availablePercent": 0.0,
-                   "reasons": {"incomplete-form": 0, "status-not-counted": 0, "died-before": 0,
-                     "outside-window": 0, "not-measured": 2},
-                   "notComputed": {}}]}
-                """));
-    assertThat(answer.get("measures")).hasSize(6);
+    assertThat(answer.get("eligibility")).hasSize(12);
   }
 
   private Member complete() {
@@ -172,29 +155,46 @@ class MembersResourceTest {
             List.of(source("Procedure", "vertebra-1", 2), source("Observation", "cement-1", 1)));
     Member.Event leak =
         new Member.Event(
+            1,
             ComplicationKind.CEMENT_LEAKAGE,
             LeakSite.SPINAL_CANAL,
             1,
             0,
             null,
+            List.of(),
+            List.of(DetectionMethod.FLUOROSCOPY, DetectionMethod.CT),
+            true,
+            List.of(),
             List.of(source("Procedure", "vertebra-1", 2)));
     Member.Event pain =
         new Member.Event(
+            2,
             ComplicationKind.RADICULAR_PAIN,
             null,
             null,
             0,
             3,
+            List.of(Severity.CTCAE_5_GRADE_2, Severity.SNOMED_CT_MILD),
+            List.of(),
+            null,
+            List.of(1),
             List.of(source("Condition", "pain-1", 1)));
     return new Member(
         plain.patient(),
         Inclusion.INCLUDED,
+        ClinicalTime.at(OffsetDateTime.parse("2018-07-19T23:30:00+08:00")),
+        List.of(
+            new Eligibility(
+                "age", Eligibility.Result.MET, null, List.of(source("Patient", "synthetic-0", 3))),
+            new Eligibility(
+                "inr", Eligibility.Result.NOT_MET, -2, List.of(source("Observation", "inr-1", 1)))),
         source("Patient", "synthetic-0", 3),
         Sex.MALE,
         77,
         PrimaryTumour.PROSTATE,
         true,
         ClinicalTime.onDate(LocalDate.of(2018, 9, 1)),
+        123,
         List.of(
             new Member.Session(
                 1,
@@ -208,7 +208,12 @@ class MembersResourceTest {
         source("Observation", "follow-up-1", 1),
         List.of(
             new Member.Unused(
-                source("Observation", "late-1", 1), 200, Member.UnusedReason.AFTER_DEATH)));
+                source("Observation", "late-1", 1),
+                200,
+                Member.UnusedReason.AFTER_DEATH,
+                "vas-pain",
+                "final",
+                2000)));
   }
 
   private static Member notReceived() {
@@ -216,10 +221,13 @@ class MembersResourceTest {
         "Patient/synthetic-1",
         Inclusion.PATIENT_NOT_RECEIVED,
         null,
+        List.of(),
+        null,
         Sex.UNKNOWN,
         null,
         null,
         false,
+        null,
         null,
         List.of(),
         List.of(),
@@ -229,7 +237,10 @@ class MembersResourceTest {
             new Member.Unused(
                 source("Observation", "orphan-1", 1),
                 null,
-                Member.UnusedReason.PATIENT_NOT_IN_STUDY)));
+                Member.UnusedReason.PATIENT_NOT_IN_STUDY,
+                "vas-pain",
+                "final",
+                4500)));
   }
 
   private Member sparse() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.persistence.EntityManager;
@@ -64,7 +65,14 @@ class OutcomeResourceTest {
                    "mean": "there are no values", "sd": "there are no values",
                    "median": "there are no values", "q1": "there are no values",
                    "q3": "there are no values", "min": "there are no values",
-                   "max": "there are no values"}}
+                   "max": "there are no values"},
+                 "links": {
+                   "n": "/api/v1/studies/xu-2021/members?measure=vas-pain&timePoint=baseline",
+                   "bands": {
+                     "none": "/api/v1/studies/xu-2021/members?measure=vas-pain&timePoint=baseline&band=none",
+                     "mild": "/api/v1/studies/xu-2021/members?measure=vas-pain&timePoint=baseline&band=mild",
+                     "moderate": "/api/v1/studies/xu-2021/members?measure=vas-pain&timePoint=baseline&band=moderate",
+                     "severe": "/api/v1/studies/xu-2021/members?measure=vas-pain&timePoint=baseline&band=severe"}}}
                 """));
     assertThat(vas.at("/changes/0/wilcoxon"))
         .isEqualTo(
@@ -91,6 +99,7 @@ class OutcomeResourceTest {
     write(vas("Patient/synthetic-0", 8000, 4000, null));
 
     JsonNode vas = outcome();
+    vas.get("timePoints").forEach(timePoint -> ((ObjectNode) timePoint).remove("links"));
     assertThat(vas.get("timePoints"))
         .isEqualTo(
             JSON.readTree(

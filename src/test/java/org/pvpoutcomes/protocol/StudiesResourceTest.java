@@ -31,6 +31,23 @@ class StudiesResourceTest {
                  {"timePoint": "1-week", "firstDay": 3, "lastDay": 14, "targetDay": 7},
                  {"timePoint": "3-months", "firstDay": 60, "lastDay": 120, "targetDay": 90}]
                 """));
+    assertThat(study.at("/eligibility/0"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"criterion": "age", "kind": "age", "excludes": true, "minAge": 18, "maxAge": 80,
+                 "diagnosis": null, "laboratory": null, "atLeast": null, "atMost": null,
+                 "unit": null, "withinDays": null, "source": "Xu et al. 2021, Methods, inclusion"}
+                """));
+    assertThat(study.at("/eligibility/11"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"criterion": "inr", "kind": "laboratory", "excludes": false, "minAge": null,
+                 "maxAge": null, "diagnosis": null, "laboratory": "inr", "atLeast": null,
+                 "atMost": 1.5, "unit": "1", "withinDays": 30,
+                 "source": "Xu et al. 2021, Methods, relative exclusion: INR above 1.5"}
+                """));
     assertThat(study.at("/measures/0"))
         .isEqualTo(
             JSON.readTree(
