@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the API answers is a function of the current versions alone. A record with a history of
- * corrections, of resources that moved from one patient to another or were entered in error, and of
- * ConceptMaps that lost and regained codes answers as a record that was only ever sent the last
- * state, in another order.
+ * corrections, of resources that moved from one patient to another, were entered in error, deleted
+ * or brought back, and of ConceptMaps that lost and regained codes answers as a record that was
+ * only ever sent the last state, in another order.
  */
 @QuarkusTest
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -34,6 +34,7 @@ class AnyHistoryTest {
     for (int i = 0; i < CHANGES; i++) {
       record.change();
     }
+    assertThat(record.deleted()).as("deleted in the end").isPositive();
     Map<String, String> afterHistory = answers();
     Map<String, JsonNode> findings = record.findings();
     assertThat(answers()).as("sending identical content again").isEqualTo(afterHistory);
@@ -46,7 +47,7 @@ class AnyHistoryTest {
   }
 
   /** Every answer about the study; versions are the only thing in which the two records differ. */
-  private static Map<String, String> answers() {
+  static Map<String, String> answers() {
     Map<String, String> answers = new HashMap<>(StudyAnswers.ask().texts());
     String members = get(MEMBERS + "?limit=1000");
     answers.put("members", members);

@@ -20,12 +20,13 @@ import org.pvpoutcomes.reference.SyntheticStudy.Request;
 
 /**
  * The resources of some patients of the synthetic study under ids of their own, and the ConceptMaps
- * of its hospital, as a sender would change them over the years.
+ * of its hospital, as a sender would change, delete and restore them over the years.
  */
 final class ChangingRecord {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_AT_ONCE = 6;
+  private static final int ONE_IN_THIS_MANY_IS_DELETED = 10;
 
   private static final Map<String, List<String>> STATUSES =
       Map.of(
@@ -35,6 +36,8 @@ final class ChangingRecord {
 
   private final Random random;
   private final Map<String, ObjectNode> first = new LinkedHashMap<>();
+
+  /** Without the deleted. */
   private final Map<String, ObjectNode> current = new LinkedHashMap<>();
 
   /** Reads the ConceptMaps and the first {@code patients} patients of the study. */
@@ -64,26 +67,42 @@ final class ChangingRecord {
     }
   }
 
-  /** Changes some resources at random, in one transaction. */
+  /** Changes, deletes and restores some resources at random, in one transaction. */
   void change() {
-    List<String> references = new ArrayList<>(current.keySet());
+    List<String> references = new ArrayList<>(first.keySet());
     Collections.shuffle(references, random);
     List<String> some = references.subList(0, 1 + random.nextInt(MOST_AT_ONCE));
     for (String reference : some) {
-      ObjectNode from = random.nextInt(3) == 0 ? first.get(reference) : current.get(reference);
-      ObjectNode changed = from.deepCopy();
-      if (changed.path("resourceType").asText().equals("ConceptMap")) {
-        changeMap(changed);
+      if (!current.containsKey(reference)) {
+        current.put(reference, first.get(reference));
+      } else if (random.nextInt(ONE_IN_THIS_MANY_IS_DELETED) == 0) {
+        current.remove(reference);
       } else {
-        change(changed);
+        current.put(reference, changed(reference));
       }
-      current.put(reference, changed);
     }
     send(some);
   }
 
+  /** How many resources are deleted now. */
+  int deleted() {
+    return first.size() - current.size();
+  }
+
+  private ObjectNode changed(String reference) {
+    ObjectNode from = random.nextInt(3) == 0 ? first.get(reference) : current.get(reference);
+    ObjectNode changed = from.deepCopy();
+    if (changed.path("resourceType").asText().equals("ConceptMap")) {
+      changeMap(changed);
+    } else {
+      change(changed);
+    }
+    return changed;
+  }
+
   /** Sends everything once more, which must change nothing, and returns what was found in each. */
   Map<String, JsonNode> findings() {
+    Remapped.await();
     Map<String, JsonNode> findings = new TreeMap<>();
     for (Map.Entry<String, ObjectNode> resource : current.entrySet()) {
       String path = "/fhir/" + resource.getKey();
@@ -125,8 +144,14 @@ final class ChangingRecord {
     ArrayNode entries = bundle.putArray("entry");
     for (String reference : references) {
       ObjectNode entry = entries.addObject();
-      entry.set("resource", current.get(reference));
-      entry.putObject("request").put("method", "PUT").put("url", reference);
+      ObjectNode resource = current.get(reference);
+      if (resource != null) {
+        entry.set("resource", resource);
+      }
+      entry
+          .putObject("request")
+          .put("method", resource == null ? "DELETE" : "PUT")
+          .put("url", reference);
     }
     given()
         .contentType("application/fhir+json")
@@ -216,7 +241,7 @@ final class ChangingRecord {
 
   private void borrowIdentifier(ObjectNode resource) {
     String lender = anyOf(resource.path("resourceType").asText());
-    JsonNode identifier = current.get(lender).path("identifier");
+    JsonNode identifier = current.getOrDefault(lender, first.get(lender)).path("identifier");
     if (!identifier.isMissingNode()) {
       resource.set("identifier", identifier.deepCopy());
     }
@@ -239,7 +264,7 @@ final class ChangingRecord {
   }
 
   private String anyOf(String type) {
-    return oneOf(current.keySet().stream().filter(key -> key.startsWith(type + "/")).toList());
+    return oneOf(first.keySet().stream().filter(key -> key.startsWith(type + "/")).toList());
   }
 
   private String oneOf(List<String> choices) {

@@ -20,14 +20,21 @@ public final class EmptyRecord implements QuarkusTestAfterEachCallback {
     make();
   }
 
-  /** Removes everything that was stored. */
-  static void make() {
+  /**
+   * Removes everything that was stored, and all work on it; waits for the page that is being done.
+   */
+  public static void make() {
     AgroalDataSource database = Arc.container().instance(AgroalDataSource.class).get();
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT pg_advisory_xact_lock(1, 0)");
       statement.execute(
-          "TRUNCATE resource_version, resource_identifier, resource_facts, member CASCADE");
+          "TRUNCATE resource_version, resource_identifier, resource_facts, patient_link,"
+              + " patient_survivor, member, remapping_job CASCADE");
       statement.execute("UPDATE vocabulary_state SET changes = changes + 1");
+      connection.commit();
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

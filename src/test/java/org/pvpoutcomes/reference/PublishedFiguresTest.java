@@ -72,6 +72,7 @@ class PublishedFiguresTest {
       2       | patients with radicular pain, Discussion | complications/events/kind=radicular-pain/perPatient/count
       0       | pulmonary cement embolism, Discussion   | complications/events/kind=pulmonary-cement-embolism/perPatient/count
       0       | deaths, Discussion                      | complications/events/kind=death/perPatient/count
+      0       | the same, whoever says it               | complications/deaths/afterIndexSession/count
       6       | most vertebrae in a patient, Discussion | characteristics/vertebraePerPatient/summary/max
       14      | lung, Results                           | TUMOUR/lung
       10      | breast, Results                         | TUMOUR/breast

@@ -38,8 +38,11 @@ final class StudyAnswers {
 
   private StudyAnswers() {}
 
-  /** Asks for all of them. */
+  /**
+   * Asks for all of them, once the vocabulary as it is now has been applied to all that is stored.
+   */
   static StudyAnswers ask() {
+    Remapped.await();
     StudyAnswers answers = new StudyAnswers();
     for (String call : CALLS) {
       String text = given().get(STUDY + call).then().statusCode(200).extract().asString();
