@@ -15,7 +15,8 @@ port=18080
 base=http://localhost:$port
 
 start() {
-  "$java" -Xmx1g -Dquarkus.http.port=$port -jar target/quarkus-app/quarkus-run.jar >"$work/service.log" 2>&1 &
+  # The generated Bundles are marked as test data, which a service leaves out unless it is told otherwise.
+  "$java" -Xmx1g -Dquarkus.http.port=$port -Dpvp.test-data.counted=true -jar target/quarkus-app/quarkus-run.jar >"$work/service.log" 2>&1 &
   pid=$!
   until curl -sf -o /dev/null "$base/q/health/ready"; do
     kill -0 "$pid" 2>/dev/null || { cat "$work/service.log"; exit 1; }

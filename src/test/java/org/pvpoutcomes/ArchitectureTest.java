@@ -35,7 +35,9 @@ class ArchitectureTest {
     ROOT + "complication..",
     ROOT + "characteristics..",
     ROOT + "membership..",
-    ROOT + "protocol.."
+    ROOT + "protocol..",
+    ROOT + "coverage..",
+    ROOT + "rebuild.."
   };
 
   private static final JavaClasses PRODUCTION =
@@ -103,6 +105,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_rebuild_edge_uses_ingest_only() {
+    mayUse("rebuild", "ingest", "problem");
+  }
+
+  @Test
   void result_families_use_cohort_study_statistics_and_problem_but_not_each_other() {
     mayUse("outcome", "cohort", "study", "statistics", "figure", "problem");
     mayUse("complication", "cohort", "study", "statistics", "figure", "problem");
@@ -110,6 +117,11 @@ class ArchitectureTest {
     mayUse("membership", "cohort", "study", "statistics", "figure", "problem");
     mayUse("protocol", "cohort", "study", "problem");
     mayUse("figure", "cohort", "study", "statistics");
+  }
+
+  @Test
+  void coverage_sets_the_vocabulary_beside_what_is_stored() {
+    mayUse("coverage", "vocabulary", "mapping", "cohort", "ingest", "problem");
   }
 
   @Test

@@ -27,6 +27,21 @@ class PackagedServiceIT {
       """
       {"resourceType":"Patient","id":"synthetic-1","gender":"female","birthDate":"1950-01-01"}""";
 
+  private static final String COMPLETENESS = "/api/v1/studies/xu-2021/completeness";
+
+  private static final String TEST_PATIENT =
+      """
+      {"resourceType":"Patient","id":"test","birthDate":"1950-01-01","meta":{"security":[
+        {"system":"http://terminology.hl7.org/CodeSystem/v3-ActReason","code":"HTEST"}]}}""";
+
+  private static final String TEST_SESSION =
+      """
+      {"resourceType":"Procedure","id":"test","status":"completed","meta":{"security":[
+        {"system":"http://terminology.hl7.org/CodeSystem/v3-ActReason","code":"HTEST"}]},
+       "code":{"coding":[{"code":"pvp",
+        "system":"https://pvp-outcomes.example/fhir/CodeSystem/procedure-kind"}]},
+       "subject":{"reference":"Patient/test"},"performedDateTime":"2020-03-02"}""";
+
   private static final String BUNDLE = "{\"resourceType\":\"Bundle\",\"entry\":[";
 
   @TempDir Path directory;
@@ -48,6 +63,26 @@ class PackagedServiceIT {
     assertThat(directory.resolve("data/postgresql/postmaster.pid"))
         .as("an orderly stop also stops PostgreSQL")
         .doesNotExist();
+  }
+
+  @Test
+  void test_data_leave_the_figures_at_the_first_start_that_does_not_count_them() throws Exception {
+    String data = directory + "/data";
+    try (PackagedService counting =
+        PackagedService.start(
+                directory, Map.of("PVP_DATA_DIRECTORY", data, "PVP_TEST_DATA_COUNTED", "true"))
+            .ready()) {
+      assertThat(counting.put("/fhir/Patient/test", TEST_PATIENT).statusCode()).isEqualTo(201);
+      assertThat(counting.put("/fhir/Procedure/test", TEST_SESSION).statusCode()).isEqualTo(201);
+      assertThat(counting.get(COMPLETENESS).body())
+          .contains("\"testData\":\"counted\"", "\"included\":1", "\"test-data\":0");
+    }
+    try (PackagedService production =
+        PackagedService.start(directory, Map.of("PVP_DATA_DIRECTORY", data)).ready()) {
+      assertThat(production.get(COMPLETENESS).body())
+          .contains("\"testData\":\"left-out\"", "\"included\":0", "\"test-data\":1");
+      assertThat(production.get("/fhir/Patient/test").statusCode()).isEqualTo(200);
+    }
   }
 
   @Test
