@@ -34,7 +34,7 @@ public record CheckedResource(
    *     for; null for any other reference
    */
   public record ReferenceSite(
-      ObjectNode element, String expression, @Nullable IdentifierCriterion condition) {
+      ObjectNode element, String expression, @Nullable Condition condition) {
 
     /** The literal reference as it stands now. */
     public String reference() {

@@ -1,0 +1,61 @@
+package org.pvpoutcomes.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.pvpoutcomes.record.SearchValues;
+
+/** Reads from a resource what it can be found by. Runs with every write. */
+public final class SearchIndexer {
+
+  private SearchIndexer() {}
+
+  /**
+   * The values of all search parameters of the type but {@code _id} and {@code _lastUpdated}, which
+   * are columns of the version. What is not of its data type is passed over.
+   *
+   * @param type resource type; one without search parameters has no values
+   * @param resource the JSON tree, references as they are stored
+   */
+  public static SearchValues valuesOf(String type, ObjectNode resource) {
+    ValueCollector values = new ValueCollector();
+    for (SearchParameter parameter : SearchParameters.of(type)) {
+      String name = parameter.name();
+      if (name.equals("deceased")) {
+        values.token(parameter, "", Boolean.toString(isDeceased(resource)));
+      } else if (!name.equals("_id") && !name.equals("_lastUpdated")) {
+        for (SearchParameter.Element element : parameter.elements()) {
+          collect(resource, element.path(), 0, element.dataType(), parameter, values);
+        }
+      }
+    }
+    return values.all();
+  }
+
+  /** FHIR R4 Patient-deceased: a dateTime says so, and true. */
+  private static boolean isDeceased(ObjectNode patient) {
+    return patient.path("deceasedDateTime").isTextual()
+        || patient.path("deceasedBoolean").booleanValue();
+  }
+
+  private static void collect(
+      JsonNode node,
+      List<String> path,
+      int depth,
+      String dataType,
+      SearchParameter parameter,
+      ValueCollector values) {
+    if (node.isArray()) {
+      for (JsonNode item : node) {
+        collect(item, path, depth, dataType, parameter, values);
+      }
+    } else if (depth < path.size()) {
+      JsonNode next = node.get(path.get(depth));
+      if (next != null) {
+        collect(next, path, depth + 1, dataType, parameter, values);
+      }
+    } else if (!node.isNull()) {
+      values.add(parameter, dataType, node);
+    }
+  }
+}
