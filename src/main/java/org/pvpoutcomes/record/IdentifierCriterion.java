@@ -1,14 +1,19 @@
 package org.pvpoutcomes.record;
 
 /**
- * The search {@code identifier=system|value} that conditional interactions use.
+ * The search {@code identifier=system|value} that nearly all conditional interactions use.
  *
  * @param type resource type the search is on
  * @param system identifier system; empty for {@code |value}, an identifier without a system
  * @param value identifier value
  */
 public record IdentifierCriterion(String type, String system, String value)
-    implements Comparable<IdentifierCriterion> {
+    implements Condition, Comparable<IdentifierCriterion> {
+
+  @Override
+  public String lockName() {
+    return toString();
+  }
 
   @Override
   public int compareTo(IdentifierCriterion other) {
