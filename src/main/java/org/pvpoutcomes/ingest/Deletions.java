@@ -1,16 +1,11 @@
 package org.pvpoutcomes.ingest;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.pvpoutcomes.record.IdentifierCriterion;
+import org.pvpoutcomes.record.Condition;
 import org.pvpoutcomes.record.ResourceKey;
 import org.pvpoutcomes.record.StoredVersion;
 
@@ -23,21 +18,13 @@ final class Deletions {
 
   private Deletions() {}
 
-  /** Where a delete goes: its id, or {@code match}, the only one that its condition matches. */
-  static Target target(Write delete, @Nullable String match) {
-    String id = delete.id() != null ? delete.id() : match;
-    return id == null
-        ? new Target(new ResourceKey(delete.type(), ""), false, true)
-        : new Target(new ResourceKey(delete.type(), id), true, false);
-  }
-
   /** What each condition still matches once {@code deleted} are gone. */
-  static Map<IdentifierCriterion, List<String>> matchesWithout(
-      Set<ResourceKey> deleted, Map<IdentifierCriterion, List<String>> matches) {
+  static Map<Condition, List<String>> matchesWithout(
+      Set<ResourceKey> deleted, Map<Condition, List<String>> matches) {
     if (deleted.isEmpty()) {
       return matches;
     }
-    Map<IdentifierCriterion, List<String>> left = new HashMap<>();
+    Map<Condition, List<String>> left = new HashMap<>();
     matches.forEach(
         (criterion, ids) ->
             left.put(
@@ -46,36 +33,6 @@ final class Deletions {
                     .filter(id -> !deleted.contains(new ResourceKey(criterion.type(), id)))
                     .toList()));
     return left;
-  }
-
-  /** The conditions of all conditional deletes. */
-  static Set<IdentifierCriterion> conditions(List<Write> writes) {
-    return writes.stream()
-        .filter(write -> write.kind() == Write.Kind.DELETE)
-        .flatMap(write -> Stream.ofNullable(write.condition()))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /**
-   * The targets, without those of conditional deletes that have lost the identifier. An update by
-   * id does not lock the conditions that its resource met: it may have come between the match and
-   * the lock on the resource, and what no longer meets the condition must not be deleted.
-   *
-   * @param matches what {@link #conditions} match now that the resources are locked
-   */
-  static List<Target> confirmed(
-      List<Write> writes, List<Target> targets, Map<IdentifierCriterion, List<String>> matches) {
-    List<Target> confirmed = new ArrayList<>(targets);
-    for (int i = 0; i < writes.size(); i++) {
-      Write write = writes.get(i);
-      IdentifierCriterion condition = write.condition();
-      if (write.kind() == Write.Kind.DELETE
-          && condition != null
-          && !matches.getOrDefault(condition, List.of()).contains(targets.get(i).key().id())) {
-        confirmed.set(i, target(write, null));
-      }
-    }
-    return confirmed;
   }
 
   /**

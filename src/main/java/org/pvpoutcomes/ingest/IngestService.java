@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.record.Condition;
 import org.pvpoutcomes.record.IdentifierCriterion;
 import org.pvpoutcomes.record.IdentifierRepository;
 import org.pvpoutcomes.record.RecordRepository;
@@ -27,7 +29,8 @@ import org.pvpoutcomes.vocabulary.Vocabulary;
  * <p>The order of the steps is also the order of the locks (see {@link WriteLocks}): conditions are
  * locked and matched; references are resolved; resources that may exist are locked and read; the
  * new versions are mapped; the patients they are about are locked and derived again, as {@link
- * PatientDerivation} explains. When the call returns, all of it is committed.
+ * PatientDerivation} explains. When the call returns, all of it is committed, unless the caller has
+ * a transaction of its own around it.
  */
 @ApplicationScoped
 public class IngestService {
@@ -35,6 +38,8 @@ public class IngestService {
   private final WriteLocks locks;
   private final RecordRepository record;
   private final IdentifierRepository identifiers;
+  private final ConditionMatcher conditionMatcher;
+  private final SearchWriter search;
   private final FactWriter facts;
   private final Vocabularies vocabularies;
   private final Clock clock;
@@ -43,53 +48,105 @@ public class IngestService {
       WriteLocks locks,
       RecordRepository record,
       IdentifierRepository identifiers,
+      ConditionMatcher conditionMatcher,
+      SearchWriter search,
       FactWriter facts,
       Vocabularies vocabularies,
       Clock clock) {
     this.locks = locks;
     this.record = record;
     this.identifiers = identifiers;
+    this.conditionMatcher = conditionMatcher;
+    this.search = search;
     this.facts = facts;
     this.vocabularies = vocabularies;
     this.clock = clock;
   }
 
   /**
-   * Stores or deletes all of {@code writes} in one transaction. Deletes come before the others,
-   * whatever their order in the list.
+   * Stores, changes or deletes all of {@code writes} in one transaction, the caller's if it has
+   * one. Deletes come before creates, and creates before updates and patches, whatever their order
+   * in the list (FHIR R4 http.html#trules): no resource is written twice, so that the order shows
+   * only in what conditions and references find. What was written can be read when the call
+   * returns, also by queries of the caller's transaction, which calls at most once: a second call
+   * would take locks out of order.
    *
    * @return what became of each, in the same order
    * @throws WriteRefusedException when one of them cannot be stored; then nothing is
+   * @throws RuntimeException what a {@link Patch} throws; then nothing is stored either
    */
   @Transactional
   public List<Written> transaction(List<Write> writes) {
-    Set<IdentifierCriterion> conditions = Conditions.of(writes);
+    Set<Condition> conditions = Conditions.of(writes);
     boolean alone = mustRunAlone(writes, conditions);
     if (alone) {
       locks.alone();
     } else {
-      locks.beside(conditions.stream().map(IdentifierCriterion::toString).toList());
+      locks.beside(conditions.stream().map(Condition::lockName).toList());
     }
     Vocabulary before = mayChangeVocabulary(writes) ? vocabularies.currentIfUsable() : null;
-    Map<IdentifierCriterion, List<String>> matches = identifiers.matches(conditions);
+    Map<Condition, List<String>> matches = conditionMatcher.matches(conditions);
     List<Target> targets = Targets.of(writes, matches);
-    References.resolve(writes, targets, conditions, matches);
+    boolean patches = Patches.areIn(writes);
+    if (!patches) {
+      resolve(writes, targets, matches);
+    }
+    lockResources(writes, targets, alone);
+    targets =
+        Patches.confirmed(
+            writes, targets, conditionMatcher.matches(Patches.conditionsToConfirm(writes)));
+    Map<ResourceKey, StoredVersion> current = record.current(mayExist(targets));
+    Preconditions.require(writes, targets, current);
+    List<Write> known = patches ? patched(writes, targets, current, matches) : writes;
+    List<Written> written = store(plan(known, targets, current), known.size(), before, !alone);
+    record.flush();
+    return written;
+  }
 
-    List<ResourceKey> mayExist =
-        targets.stream().filter(target -> !target.isNew()).map(Target::key).distinct().toList();
+  private static List<ResourceKey> mayExist(List<Target> targets) {
+    return targets.stream().filter(target -> !target.isNew()).map(Target::key).distinct().toList();
+  }
+
+  private void lockResources(List<Write> writes, List<Target> targets, boolean alone) {
     if (!alone) {
       Set<String> resources = LinkedPatients.of(writes);
-      mayExist.forEach(key -> resources.add(key.reference()));
+      mayExist(targets).forEach(key -> resources.add(key.reference()));
       locks.lock(Kind.RESOURCE, resources);
     }
-    targets =
-        Deletions.confirmed(writes, targets, identifiers.matches(Deletions.conditions(writes)));
-    List<PlannedWrite> planned = plan(writes, targets, record.current(mayExist));
+  }
+
+  private static void resolve(
+      List<Write> writes, List<Target> targets, Map<Condition, List<String>> matches) {
+    Holders holders = new Holders(writes, targets, matches);
+    References.resolve(writes, targets, holders);
+    OwnConditions.require(writes, targets, holders);
+  }
+
+  /**
+   * The writes with their patches applied and all references resolved. What a conditional reference
+   * in a patch asks for is known only here, when it is too late for a lock on the condition: it
+   * finds what was stored by now.
+   */
+  private List<Write> patched(
+      List<Write> writes,
+      List<Target> targets,
+      Map<ResourceKey, StoredVersion> current,
+      Map<Condition, List<String>> matches) {
+    List<Write> applied = Patches.applied(writes, targets, current);
+    Set<Condition> ofPatches = Conditions.ofReferences(applied);
+    ofPatches.removeAll(Conditions.of(writes));
+    Map<Condition, List<String>> all = new HashMap<>(matches);
+    all.putAll(conditionMatcher.matches(ofPatches));
+    resolve(applied, targets, all);
+    return applied;
+  }
+
+  private List<Written> store(
+      List<PlannedWrite> planned, int writes, @Nullable Vocabulary before, boolean lockPatients) {
     Map<ResourceKey, List<IdentifierCriterion>> identifiersBefore =
         addVersions(planned.stream().filter(PlannedWrite::addsVersion).toList());
-    FactWriter.Effects effects = facts.update(planned, identifiersBefore, before, !alone);
-    List<Written> written =
-        new ArrayList<>(Collections.nCopies(writes.size(), Written.NEVER_THERE));
+    FactWriter.Effects effects = facts.update(planned, identifiersBefore, before, lockPatients);
+    List<Written> written = new ArrayList<>(Collections.nCopies(writes, Written.NEVER_THERE));
     planned.forEach(write -> written.set(write.entry(), written(write, effects)));
     return written;
   }
@@ -104,11 +161,15 @@ public class IngestService {
         changesVocabulary ? effects.mappedAgain() : 0);
   }
 
-  /** A change of the vocabulary concerns every write that comes after it. */
-  private static boolean mustRunAlone(List<Write> writes, Set<IdentifierCriterion> conditions) {
+  /**
+   * A change of the vocabulary concerns every write that comes after it; the links of a Patient
+   * that is patched are not known in time to be locked.
+   */
+  private static boolean mustRunAlone(List<Write> writes, Set<Condition> conditions) {
     return writes.size() > WriteLocks.MOST_OF_A_KIND
         || conditions.size() > WriteLocks.MOST_OF_A_KIND
-        || mayChangeVocabulary(writes);
+        || mayChangeVocabulary(writes)
+        || Patches.mayChangeLinks(writes);
   }
 
   private static boolean mayChangeVocabulary(List<Write> writes) {
@@ -181,6 +242,7 @@ public class IngestService {
     for (PlannedWrite write : adding) {
       identifiers.add(write.target().key().id(), write.write().resource().identifiers());
     }
+    search.update(adding);
     return before;
   }
 }

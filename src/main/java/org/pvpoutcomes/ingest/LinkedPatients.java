@@ -12,6 +12,8 @@ import java.util.Set;
  */
 final class LinkedPatients {
 
+  static final String LINK = "link";
+
   private LinkedPatients() {}
 
   /** Literal references without version, {@code Patient/123}, once references are resolved. */
@@ -19,7 +21,7 @@ final class LinkedPatients {
     Set<String> linked = new HashSet<>();
     for (Write write : writes) {
       if (write.type().equals(Affected.PATIENT)) {
-        for (JsonNode link : write.resource().content().path("link")) {
+        for (JsonNode link : write.resource().content().path(LINK)) {
           String reference = link.at("/other/reference").asText();
           if (reference.startsWith("Patient/")) {
             int version = reference.indexOf("/_history/");

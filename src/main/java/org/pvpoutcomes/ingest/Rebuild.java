@@ -4,11 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
-import org.pvpoutcomes.mapping.ResourceMapper;
 import org.pvpoutcomes.record.QueuedRemapping;
 import org.pvpoutcomes.record.QueuedRemapping.State;
 import org.pvpoutcomes.record.RemappingQueue;
 import org.pvpoutcomes.record.WriteLocks;
+import org.pvpoutcomes.search.SearchParameters;
 
 /**
  * Makes everything that is derived from the record anew, in the background, beside reads and
@@ -43,7 +43,7 @@ public class Rebuild {
     locks.beside(LOCK);
     Optional<QueuedRemapping> last = queue.lockLastRebuild();
     if (last.isEmpty() || last.get().state() == State.FINISHED) {
-      return new Request(true, shown(jobs.queueRebuild(ResourceMapper.mappedTypes())));
+      return new Request(true, shown(jobs.queueRebuild(SearchParameters.types())));
     }
     if (last.get().state() == State.INTERRUPTED) {
       QueuedRemapping resumed =
@@ -62,7 +62,7 @@ public class Rebuild {
   void startAnew() {
     locks.beside(LOCK);
     queue.lockLastRebuild().filter(last -> last.state() != State.FINISHED).ifPresent(jobs::giveUp);
-    jobs.queueRebuild(ResourceMapper.mappedTypes());
+    jobs.queueRebuild(SearchParameters.types());
   }
 
   /** Puts an unfinished rebuild aside after the page that is being done; else does nothing. */

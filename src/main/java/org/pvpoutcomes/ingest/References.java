@@ -1,14 +1,15 @@
 package org.pvpoutcomes.ingest;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.ingest.WriteRefusedException.Reason;
 import org.pvpoutcomes.record.CheckedResource.ReferenceSite;
-import org.pvpoutcomes.record.IdentifierCriterion;
+import org.pvpoutcomes.record.Condition;
+import org.pvpoutcomes.record.Criteria;
 
 /**
  * Turns the references between the entries of one transaction, and its conditional references, into
@@ -19,39 +20,33 @@ final class References {
 
   private final List<Write> writes;
   private final List<Target> targets;
-  private final Set<IdentifierCriterion> conditions;
-  private final Map<IdentifierCriterion, List<String>> matches;
+  private final Holders holders;
   private final Map<String, String> byFullUrl = new HashMap<>();
-  private final Map<IdentifierCriterion, Set<String>> byIdentifier = new HashMap<>();
 
-  private References(
-      List<Write> writes,
-      List<Target> targets,
-      Set<IdentifierCriterion> conditions,
-      Map<IdentifierCriterion, List<String>> matches) {
+  private References(List<Write> writes, List<Target> targets, Holders holders) {
     this.writes = writes;
     this.targets = targets;
-    this.conditions = conditions;
-    this.matches = matches;
+    this.holders = holders;
   }
 
   /**
-   * Rewrites all references of the writes in place.
+   * Rewrites all references of the writes in place. Conditions that are no identifier come last:
+   * they may ask what a resource refers to.
    *
-   * @throws WriteRefusedException when a {@code urn:} names no entry, or a conditional reference
-   *     does not match exactly one resource
+   * @throws WriteRefusedException when two entries have the same fullUrl, a {@code urn:} names no
+   *     entry, or a conditional reference does not match exactly one resource
    */
-  static void resolve(
-      List<Write> writes,
-      List<Target> targets,
-      Set<IdentifierCriterion> conditions,
-      Map<IdentifierCriterion, List<String>> matches) {
-    References references = new References(writes, targets, conditions, matches);
+  static void resolve(List<Write> writes, List<Target> targets, Holders holders) {
+    References references = new References(writes, targets, holders);
     references.indexFullUrls();
-    references.indexIdentifiers();
+    references.resolve(site -> !(site.condition() instanceof Criteria));
+    references.resolve(site -> site.condition() instanceof Criteria);
+  }
+
+  private void resolve(Predicate<ReferenceSite> which) {
     for (int i = 0; i < writes.size(); i++) {
       for (ReferenceSite site : writes.get(i).resource().references()) {
-        String resolved = references.resolved(i, site);
+        String resolved = which.test(site) ? resolved(i, site) : null;
         if (resolved != null) {
           site.element().put("reference", resolved);
         }
@@ -68,33 +63,6 @@ final class References {
             i,
             writes.get(i).type(),
             "Another entry of this Bundle has the same fullUrl");
-      }
-    }
-  }
-
-  /**
-   * Who carries each identifier that some condition asks for once the transaction is done: what is
-   * stored and not written again, and what is written.
-   */
-  private void indexIdentifiers() {
-    for (IdentifierCriterion criterion : conditions) {
-      Set<String> ids = new HashSet<>(matches.getOrDefault(criterion, List.of()));
-      for (Target target : targets) {
-        if (target.stores() && target.key().type().equals(criterion.type())) {
-          ids.remove(target.key().id());
-        }
-      }
-      byIdentifier.put(criterion, ids);
-    }
-    for (int i = 0; i < writes.size(); i++) {
-      if (!targets.get(i).stores()) {
-        continue;
-      }
-      for (IdentifierCriterion identifier : writes.get(i).resource().identifiers()) {
-        Set<String> ids = byIdentifier.get(identifier);
-        if (ids != null) {
-          ids.add(targets.get(i).key().id());
-        }
       }
     }
   }
@@ -121,10 +89,10 @@ final class References {
     return relative(entry, reference);
   }
 
-  private String conditional(int entry, ReferenceSite site, IdentifierCriterion criterion) {
-    Set<String> ids = byIdentifier.getOrDefault(criterion, Set.of());
+  private String conditional(int entry, ReferenceSite site, Condition condition) {
+    Set<String> ids = holders.of(condition);
     if (ids.size() == 1) {
-      return criterion.type() + "/" + ids.iterator().next();
+      return condition.type() + "/" + ids.iterator().next();
     }
     throw ids.isEmpty()
         ? new WriteRefusedException(
@@ -141,11 +109,14 @@ final class References {
 
   /**
    * A relative reference is relative to the base of its own entry's fullUrl; it is rewritten when
-   * the entry it names gets another id.
+   * the entry it names gets another id. What a patch leaves was stored here, and refers to what is
+   * stored here.
    */
   private @Nullable String relative(int entry, String reference) {
     String fullUrl = writes.get(entry).fullUrl();
-    if (fullUrl == null || !fullUrl.startsWith("http")) {
+    if (fullUrl == null
+        || !fullUrl.startsWith("http")
+        || writes.get(entry).kind() == Write.Kind.PATCH) {
       return null;
     }
     int typeAt = fullUrl.lastIndexOf('/', fullUrl.lastIndexOf('/') - 1);

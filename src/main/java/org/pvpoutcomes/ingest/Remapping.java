@@ -47,6 +47,7 @@ class Remapping {
   private final FactRepository facts;
   private final PatientDerivation derivation;
   private final StatedMerges merges;
+  private final SearchWriter search;
 
   Remapping(
       WriteLocks locks,
@@ -56,7 +57,8 @@ class Remapping {
       FactReconciliation reconciliation,
       FactRepository facts,
       PatientDerivation derivation,
-      StatedMerges merges) {
+      StatedMerges merges,
+      SearchWriter search) {
     this.locks = locks;
     this.record = record;
     this.vocabularies = vocabularies;
@@ -65,6 +67,7 @@ class Remapping {
     this.facts = facts;
     this.derivation = derivation;
     this.merges = merges;
+    this.search = search;
   }
 
   /**
@@ -124,11 +127,12 @@ class Remapping {
   }
 
   /**
-   * Maps the resources again and stores what Patients say of merges, but derives nobody: the rows
-   * of others may not even be readable yet.
+   * Maps the resources again, makes anew what they can be found by, and stores what Patients say of
+   * merges, but derives nobody: the rows of others may not even be readable yet.
    */
   Result mapOnly(List<ResourceKey> keys) {
     Said said = map(keys);
+    search.remake(keys, record.current(keys));
     int changed = reconciliation.reconcile(said.mappings().keySet(), said.rows()).size();
     derivation.replaceMerges(said.ofMerges(merges));
     return new Result(changed, 0);

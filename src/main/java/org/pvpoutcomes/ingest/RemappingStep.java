@@ -20,6 +20,7 @@ import org.pvpoutcomes.record.QueuedRemapping.Stage;
 import org.pvpoutcomes.record.RecordRepository;
 import org.pvpoutcomes.record.RemappingQueue;
 import org.pvpoutcomes.record.ResourceKey;
+import org.pvpoutcomes.record.SearchIndexRepository;
 import org.pvpoutcomes.record.StoredVersion;
 import org.pvpoutcomes.record.WriteLocks;
 
@@ -41,6 +42,7 @@ class RemappingStep {
   private final FactReconciliation reconciliation;
   private final Remapping remapping;
   private final PatientDerivation derivation;
+  private final SearchIndexRepository search;
   private final Clock clock;
 
   RemappingStep(
@@ -50,6 +52,7 @@ class RemappingStep {
       FactReconciliation reconciliation,
       Remapping remapping,
       PatientDerivation derivation,
+      SearchIndexRepository search,
       Clock clock) {
     this.locks = locks;
     this.queue = queue;
@@ -57,6 +60,7 @@ class RemappingStep {
     this.reconciliation = reconciliation;
     this.remapping = remapping;
     this.derivation = derivation;
+    this.search = search;
     this.clock = clock;
   }
 
@@ -160,6 +164,7 @@ class RemappingStep {
 
   private Page merges() {
     derivation.settleMerges();
+    search.removeUnrecorded();
     return new Page(Optional.of(Cursor.before(Stage.PATIENTS)), new Done(0, 0, 0));
   }
 

@@ -8,12 +8,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.ingest.WriteRefusedException.Reason;
-import org.pvpoutcomes.record.IdentifierCriterion;
+import org.pvpoutcomes.record.Condition;
 import org.pvpoutcomes.record.ResourceKey;
 
 /**
- * Decides which resource each write of a transaction deletes, creates, updates or has found (FHIR
- * R4 §3.1.0.8.1 conditional create, §3.1.0.4.3 conditional update, §3.1.0.7.1 conditional delete).
+ * Decides which resource each write of a transaction deletes, creates, updates, patches or has
+ * found (FHIR R4 §3.1.0.8.1 conditional create, §3.1.0.4.3 conditional update, §3.1.0.7.1
+ * conditional delete, http.html#patch).
  */
 final class Targets {
 
@@ -26,17 +27,17 @@ final class Targets {
    * @throws WriteRefusedException when a condition matches several, an id is not the expected one,
    *     or two writes have the same target
    */
-  static List<Target> of(List<Write> writes, Map<IdentifierCriterion, List<String>> matches) {
+  static List<Target> of(List<Write> writes, Map<Condition, List<String>> matches) {
     Target[] targets = new Target[writes.size()];
     Set<ResourceKey> written = new HashSet<>();
     for (int i = 0; i < targets.length; i++) {
       Write write = writes.get(i);
       if (write.kind() == Write.Kind.DELETE) {
-        targets[i] = Deletions.target(write, match(i, write, matches));
+        targets[i] = Target.existing(write, match(i, write, matches));
         addOnce(i, write, targets[i], written);
       }
     }
-    Map<IdentifierCriterion, List<String>> left = Deletions.matchesWithout(written, matches);
+    Map<Condition, List<String>> left = Deletions.matchesWithout(written, matches);
     for (int i = 0; i < targets.length; i++) {
       Write write = writes.get(i);
       if (write.kind() != Write.Kind.DELETE) {
@@ -58,9 +59,11 @@ final class Targets {
     }
   }
 
-  private static Target target(
-      int entry, Write write, Map<IdentifierCriterion, List<String>> matches) {
+  private static Target target(int entry, Write write, Map<Condition, List<String>> matches) {
     String match = match(entry, write, matches);
+    if (write.kind() == Write.Kind.PATCH) {
+      return Target.existing(write, match);
+    }
     if (write.kind() == Write.Kind.CREATE) {
       return match == null
           ? new Target(new ResourceKey(write.type(), newId()), true, true)
@@ -84,9 +87,8 @@ final class Targets {
         : new Target(new ResourceKey(write.type(), id), true, false);
   }
 
-  private static @Nullable String match(
-      int entry, Write write, Map<IdentifierCriterion, List<String>> all) {
-    IdentifierCriterion condition = write.condition();
+  private static @Nullable String match(int entry, Write write, Map<Condition, List<String>> all) {
+    Condition condition = write.condition();
     List<String> matches = condition == null ? List.of() : all.getOrDefault(condition, List.of());
     if (matches.isEmpty()) {
       return null;
@@ -98,7 +100,7 @@ final class Targets {
           write.type(),
           "The condition matches "
               + matches.size()
-              + " resources; it must match one or none. Correct the identifiers of the others");
+              + " resources; it must match one or none. Make it more specific, or correct the others");
     }
     return matches.getFirst();
   }

@@ -65,9 +65,13 @@ final class VersionWriter {
    * order of members does not matter, the precision of a decimal does.
    */
   static boolean isUnchanged(StoredVersion stored, ObjectNode content) {
+    return withoutServersPart(read(stored)).equals(BY_PRECISION, withoutServersPart(content));
+  }
+
+  /** The content of a version that is no deletion, with its decimals as they were written. */
+  static ObjectNode read(StoredVersion stored) {
     try {
-      ObjectNode before = (ObjectNode) JSON.readTree(stored.content());
-      return withoutServersPart(before).equals(BY_PRECISION, withoutServersPart(content));
+      return (ObjectNode) JSON.readTree(stored.content());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A stored version is not JSON", e);
     }

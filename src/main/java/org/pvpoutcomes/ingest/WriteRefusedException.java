@@ -19,10 +19,16 @@ public final class WriteRefusedException extends RuntimeException {
      * 400.
      */
     DUPLICATE_ENTRY,
-    /** The resource does not carry the identifier of its own condition: 400. */
+    /** The resource does not meet its own condition, or none can be stated so: 400. */
     CONDITION_NOT_MET,
     /** The id in the resource and the id it is stored under differ: 400. */
     ID_MISMATCH,
+    /** The resource to patch was never there, or no resource matches the condition: 404. */
+    NOT_FOUND,
+    /** The resource to patch is deleted: 410. */
+    DELETED,
+    /** The current version is not the one that the write depends on: 412. */
+    VERSION_CONFLICT,
     /**
      * What was written is well-formed but cannot be stored, for example an unusable ConceptMap:
      * 422.

@@ -16,6 +16,10 @@ public final class DerivedTables {
   private static final List<String> TABLES =
       List.of(
           "resource_facts",
+          "resource_search",
+          "search_date",
+          "search_quantity",
+          "search_text",
           "patient_link",
           "patient_survivor",
           "member",

@@ -30,7 +30,8 @@ public final class EmptyRecord implements QuarkusTestAfterEachCallback {
       connection.setAutoCommit(false);
       statement.execute("SELECT pg_advisory_xact_lock(1, 0)");
       statement.execute(
-          "TRUNCATE resource_version, resource_identifier, resource_facts, patient_link,"
+          "TRUNCATE resource_version, resource_identifier, resource_facts, resource_search,"
+              + " search_date, search_quantity, search_text, patient_link,"
               + " patient_survivor, member, remapping_job CASCADE");
       statement.execute("UPDATE vocabulary_state SET changes = changes + 1");
       connection.commit();

@@ -1,0 +1,46 @@
+package org.pvpoutcomes.ingest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pvpoutcomes.record.Condition;
+import org.pvpoutcomes.record.Criteria;
+import org.pvpoutcomes.record.IdentifierCriterion;
+import org.pvpoutcomes.record.IdentifierRepository;
+import org.pvpoutcomes.record.SearchRepository;
+
+/** Finds what is stored and meets conditions, in one round trip for each of their two kinds. */
+@ApplicationScoped
+class ConditionMatcher {
+
+  private final IdentifierRepository identifiers;
+  private final SearchRepository search;
+
+  ConditionMatcher(IdentifierRepository identifiers, SearchRepository search) {
+    this.identifiers = identifiers;
+    this.search = search;
+  }
+
+  /** Ids of the current, not deleted resources that meet each condition; no entry for none. */
+  Map<Condition, List<String>> matches(Collection<Condition> conditions) {
+    List<IdentifierCriterion> byIdentifier = new ArrayList<>();
+    List<Criteria> others = new ArrayList<>();
+    for (Condition condition : conditions) {
+      switch (condition) {
+        case IdentifierCriterion identifier -> byIdentifier.add(identifier);
+        case Criteria criteria -> others.add(criteria);
+      }
+    }
+    Map<Condition, List<String>> matches = new HashMap<>();
+    if (!byIdentifier.isEmpty()) {
+      matches.putAll(identifiers.matches(byIdentifier));
+    }
+    if (!others.isEmpty()) {
+      matches.putAll(search.matches(others));
+    }
+    return matches;
+  }
+}
