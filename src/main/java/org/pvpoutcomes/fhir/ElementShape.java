@@ -16,6 +16,7 @@ final class ElementShape {
   private final Map<String, Property> properties = new HashMap<>();
   private List<String> elements = List.of();
   private long required;
+  private long summary;
 
   ElementShape(String name) {
     this.name = name;
@@ -36,14 +37,21 @@ final class ElementShape {
     return required;
   }
 
+  /** Bit n is set if the element with ordinal n is part of a summary (isSummary). */
+  long summary() {
+    return summary;
+  }
+
   /** FHIR name of the element with that ordinal: {@code value} for {@code value[x]}. */
   String element(int ordinal) {
     return elements.get(ordinal);
   }
 
-  void fill(List<String> elementNames, long requiredElements, List<Property> all) {
+  void fill(
+      List<String> elementNames, long requiredElements, long summaryElements, List<Property> all) {
     elements = List.copyOf(elementNames);
     required = requiredElements;
+    summary = summaryElements;
     for (Property property : all) {
       properties.put(property.name(), property);
     }

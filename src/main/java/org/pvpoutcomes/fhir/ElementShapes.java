@@ -1,6 +1,7 @@
 package org.pvpoutcomes.fhir;
 
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
+import ca.uhn.fhir.context.BaseRuntimeDeclaredChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition.ChildTypeEnum;
@@ -71,6 +72,7 @@ final class ElementShapes {
     sibling.fill(
         List.of("id", "extension"),
         0,
+        0,
         List.of(id, of("extension", 1, Kind.ELEMENT, -1, extension)));
     fill(extension, definition);
   }
@@ -91,6 +93,16 @@ final class ElementShapes {
     }
   }
 
+  /** The shape of every extension. */
+  ElementShape extension() {
+    return extension;
+  }
+
+  /** The shape of the id and extensions of a primitive value. */
+  ElementShape sibling() {
+    return sibling;
+  }
+
   /** Types refer to each other in circles, so a shape is registered before it is filled. */
   private ElementShape shape(BaseRuntimeElementDefinition<?> definition) {
     ElementShape known = shapes.get(definition);
@@ -107,6 +119,7 @@ final class ElementShapes {
     List<String> elements = new ArrayList<>();
     List<Property> properties = new ArrayList<>();
     long required = 0;
+    long summary = 0;
     for (BaseRuntimeChildDefinition child : composite.getChildrenAndExtension()) {
       int ordinal = elements.size();
       if (ordinal == Long.SIZE) {
@@ -117,9 +130,12 @@ final class ElementShapes {
       if (child.getMin() > 0) {
         required |= 1L << ordinal;
       }
+      if (child instanceof BaseRuntimeDeclaredChildDefinition declared && declared.isSummary()) {
+        summary |= 1L << ordinal;
+      }
       addProperties(child, ordinal, properties);
     }
-    shape.fill(elements, required, properties);
+    shape.fill(elements, required, summary, properties);
   }
 
   private void addProperties(

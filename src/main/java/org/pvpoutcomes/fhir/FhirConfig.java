@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /** Limits on what the FHIR endpoint takes, and what it says about itself. */
 @ConfigMapping(prefix = "pvp.fhir")
@@ -37,6 +38,44 @@ public interface FhirConfig {
   @Min(20)
   @Max(900)
   int maxDepth();
+
+  /**
+   * Longest URL, in bytes, path and query together. A longer one is answered with 414; a long
+   * search belongs into {@code POST _search}. {@code quarkus.http.limits.max-initial-line-length}
+   * must be larger, or the HTTP layer answers first, and not with an OperationOutcome.
+   */
+  @WithDefault("8192")
+  @Min(256)
+  @Max(60_000)
+  int maxUrlLength();
+
+  /**
+   * Most matches on one page of a search or a history, whatever {@code _count} asks for. Resources
+   * that {@code _include} and {@code _revinclude} add come on top of it.
+   */
+  @WithDefault("1000")
+  @Min(1)
+  @Max(10_000)
+  int maxPageSize();
+
+  /** Matches on one page of a search or a history without {@code _count}. */
+  @WithDefault("50")
+  @Min(1)
+  int defaultPageSize();
+
+  /**
+   * Most resources that {@code _include} and {@code _revinclude} add to one page. A page that would
+   * need more is refused, and says so: half of what belongs together is worse than nothing.
+   */
+  @WithDefault("5000")
+  @Min(1)
+  int maxIncluded();
+
+  /**
+   * Base URL that links, Location and fullUrl begin with, without a slash at the end. By default
+   * that of the request; behind a gateway, what the outside sees.
+   */
+  Optional<String> baseUrl();
 
   /**
    * Date of the CapabilityStatement, ISO 8601. It says when the statement was last changed, so it

@@ -2,21 +2,36 @@ package org.pvpoutcomes.fhir;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.StoredVersion;
 
-/** What FHIR R4 says on the HTTP envelope (http.html): media types, ETags, version URLs. */
+/** What FHIR R4 says on the HTTP envelope (http.html): paths, ETags, version URLs. */
 final class FhirHttp {
 
   /** Path of the FHIR endpoint. */
   static final String PATH = "/fhir";
 
-  /** Media type of FHIR JSON. */
-  static final String FHIR_JSON = "application/fhir+json";
-
-  /** Media type of every answer; http.html#mime-type asks for the charset. */
-  static final String FHIR_JSON_UTF8 = FHIR_JSON + ";charset=UTF-8";
-
   private FhirHttp() {}
+
+  /**
+   * The segments of a path below the base, decoded; none for an empty path.
+   *
+   * @param expression place of the URL in a Bundle; null for that of the request
+   * @throws FhirRequestException if it is not percent-encoded UTF-8
+   */
+  static List<String> path(String path, @Nullable String expression) {
+    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    if (trimmed.isEmpty()) {
+      return List.of();
+    }
+    List<String> segments = new ArrayList<>();
+    for (String segment : trimmed.split("/", -1)) {
+      segments.add(QueryText.decoded(segment.replace("+", "%2B"), expression));
+    }
+    return segments;
+  }
 
   /** Weak ETag of a version: {@code W/"3"}. */
   static String etag(StoredVersion stored) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -78,6 +79,34 @@ class JsonReader {
    * @throws FhirRequestException MALFORMED, with line and column counted from 1, and no content
    */
   ObjectNode read(byte[] body) {
+    if (tree(body) instanceof ObjectNode object) {
+      return object;
+    }
+    throw malformed("The body must be one JSON object.");
+  }
+
+  /**
+   * Reads one array, as a JSON Patch is.
+   *
+   * @throws FhirRequestException MALFORMED, with line and column counted from 1, and no content
+   */
+  ArrayNode readArray(byte[] body) {
+    if (tree(body) instanceof ArrayNode array) {
+      return array;
+    }
+    throw malformed("The body must be one JSON array of operations.");
+  }
+
+  /** Reads what this server wrote itself. */
+  ObjectNode readOwn(String json) {
+    try {
+      return (ObjectNode) mapper.readTree(json);
+    } catch (IOException e) {
+      throw new IllegalStateException("What is stored is not JSON", e);
+    }
+  }
+
+  private JsonNode tree(byte[] body) {
     CharBuffer text = decode(body);
     try (JsonParser parser =
         mapper.getFactory().createParser(text.array(), text.arrayOffset(), text.length())) {
@@ -87,19 +116,16 @@ class JsonReader {
     }
   }
 
-  private ObjectNode read(JsonParser parser) throws IOException {
+  private JsonNode read(JsonParser parser) throws IOException {
     try {
       JsonNode tree = mapper.readTree(parser);
       if (tree == null || tree.isMissingNode()) {
         throw malformed("The body is empty; a JSON object is needed.");
       }
-      if (!(tree instanceof ObjectNode object)) {
-        throw malformed("The body must be one JSON object.");
-      }
       if (parser.nextToken() != null) {
-        throw malformed("Something follows the JSON object" + at(parser.currentTokenLocation()));
+        throw malformed("Something follows the JSON" + at(parser.currentTokenLocation()));
       }
-      return object;
+      return tree;
     } catch (StreamConstraintsException e) {
       if (parser.currentTokenCount() > MAX_TOKENS) {
         throw new FhirRequestException(
@@ -126,7 +152,12 @@ class JsonReader {
         : "A number, name or text in the JSON is too long";
   }
 
-  private static CharBuffer decode(byte[] body) {
+  /**
+   * The characters of a body, without a byte order mark.
+   *
+   * @throws FhirRequestException MALFORMED for bytes that are not UTF-8
+   */
+  static CharBuffer decode(byte[] body) {
     ByteBuffer bytes = ByteBuffer.wrap(body);
     CharBuffer chars = CharBuffer.allocate(body.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, chars, true);
