@@ -96,12 +96,22 @@ class ArchitectureTest {
 
   @Test
   void ingest_ties_record_mapping_study_and_cohort_together() {
-    mayUse("ingest", "record", "mapping", "vocabulary", "study", "cohort");
+    mayUse("ingest", "record", "search", "mapping", "vocabulary", "study", "cohort");
   }
 
   @Test
-  void the_fhir_edge_uses_record_mapping_and_ingest() {
-    mayUse("fhir", "record", "mapping", "ingest");
+  void search_speaks_of_what_the_record_finds_and_of_nothing_else() {
+    mayUse("search", "record");
+  }
+
+  @Test
+  void conformance_stands_beside_the_record_and_knows_the_shipped_vocabulary() {
+    mayUse("conformance", "record", "search", "vocabulary");
+  }
+
+  @Test
+  void the_fhir_edge_uses_record_search_conformance_mapping_and_ingest() {
+    mayUse("fhir", "record", "search", "conformance", "mapping", "ingest");
   }
 
   @Test
@@ -130,10 +140,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void HAPI_stops_at_fhir_record_and_mapping() {
+  void HAPI_stops_at_fhir_conformance_record_and_mapping() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "fhir..", ROOT + "record..", ROOT + "mapping..")
+        .resideOutsideOfPackages(
+            ROOT + "fhir..", ROOT + "conformance..", ROOT + "record..", ROOT + "mapping..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.hl7.fhir..", "ca.uhn.fhir..")

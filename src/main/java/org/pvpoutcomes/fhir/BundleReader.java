@@ -3,32 +3,29 @@ package org.pvpoutcomes.fhir;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.pvpoutcomes.ingest.Write;
-import org.pvpoutcomes.ingest.Write.Kind;
-import org.pvpoutcomes.record.CheckedResource;
-import org.pvpoutcomes.record.IdentifierCriterion;
 
-/**
- * Reads a Bundle of type transaction or batch (FHIR R4 http.html#transaction). Of the methods,
- * DELETE, POST and PUT are supported; conditions only on one identifier; versions as a condition
- * (ifMatch and its kin) not at all, and so refused rather than ignored.
- */
+/** Reads a Bundle of type transaction or batch (FHIR R4 http.html#transaction). */
 @Singleton
 class BundleReader {
 
-  private static final List<String> UNSUPPORTED_CONDITIONS =
-      List.of("ifMatch", "ifNoneMatch", "ifModifiedSince");
+  /** A scheme, before anything that ends it (RFC 3986 §3.1). */
+  private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
   private final ResourceChecker checker;
+  private final WritePlanner planner;
   private final int maxEntries;
 
-  BundleReader(ResourceChecker checker, FhirConfig config) {
+  BundleReader(ResourceChecker checker, WritePlanner planner, FhirConfig config) {
     this.checker = checker;
+    this.planner = planner;
     this.maxEntries = config.maxEntries();
   }
 
@@ -36,17 +33,18 @@ class BundleReader {
    * Reads a Bundle.
    *
    * @param base the server's base URL, without a slash at the end: entries may use absolute URLs
+   * @param preference of the request, which holds for each entry
    * @throws FhirRequestException if the Bundle itself is wrong, or any entry of a transaction; a
    *     wrong entry of a batch is returned as such
    */
-  BundleRequest read(ObjectNode bundle, String base) {
+  BundleRequest read(ObjectNode bundle, String base, Preference preference) {
     limitEntries(bundle);
     checker.checkEnvelope(bundle);
     BundleRequest.Kind kind = kind(bundle);
     List<BundleRequest.Entry> entries = new ArrayList<>();
     Map<String, Integer> fullUrls = new HashMap<>();
     for (JsonNode entry : bundle.path("entry")) {
-      entries.add(entry(entry, entries.size(), base, fullUrls));
+      entries.add(entry(entry, entries.size(), base, preference, fullUrls));
     }
     if (kind == BundleRequest.Kind.TRANSACTION) {
       refuseIfAnyIsRefused(entries);
@@ -94,92 +92,65 @@ class BundleReader {
   }
 
   private BundleRequest.Entry entry(
-      JsonNode entry, int index, String base, Map<String, Integer> fullUrls) {
+      JsonNode entry,
+      int index,
+      String base,
+      Preference preference,
+      Map<String, Integer> fullUrls) {
     String place = "Bundle.entry[" + index + "]";
     try {
-      return new BundleRequest.Entry(write(entry, index, place, base, fullUrls), null);
+      String fullUrl = fullUrl(entry, index, place, fullUrls);
+      return new BundleRequest.Entry(
+          planner.plan(request(entry, base, preference, fullUrl, place)), null);
     } catch (FhirRequestException refusal) {
       return new BundleRequest.Entry(null, refusal);
     }
   }
 
-  private Write write(
-      JsonNode entry, int index, String place, String base, Map<String, Integer> fullUrls) {
+  private static FhirRequest request(
+      JsonNode entry, String base, Preference preference, @Nullable String fullUrl, String place) {
     JsonNode request = entry.get("request");
     if (request == null) {
       throw new FhirRequestException(
           FailureKind.REQUIRED, place + ".request", "Each entry needs a request.");
     }
-    refuseConditionsOnVersions(request, place);
-    Kind method = method(request, place);
-    if (method == Kind.DELETE) {
-      return delete(entry, index, place, base, fullUrls);
-    }
-    if (!(entry.get("resource") instanceof ObjectNode resource)) {
-      throw new FhirRequestException(
-          FailureKind.REQUIRED, place + ".resource", "POST and PUT need a resource.");
-    }
-    String fullUrl = fullUrl(entry, index, place, fullUrls);
-    Target target = target(request, method, place, base);
-    CheckedResource checked = checker.check(resource, place + ".resource");
-    if (!checked.type().equals(target.type)) {
-      throw new FhirRequestException(
-          FailureKind.STRUCTURE,
-          place + ".request.url",
-          "The URL is that of another type than the resource.");
-    }
-    IdentifierCriterion condition = target.condition;
-    if (method == Kind.CREATE && request.has("ifNoneExist")) {
-      condition =
-          Conditions.parse(
-              target.type, request.path("ifNoneExist").asText(), place + ".request.ifNoneExist");
-    }
-    if (target.id != null) {
-      ResourceIds.requireSame(checked, target.id, place + ".resource");
-    }
-    return new Write(method, target.type, target.id, condition, fullUrl, checked);
-  }
-
-  /** A fullUrl of a delete is checked and then forgotten: nothing can refer to what is gone. */
-  private static Write delete(
-      JsonNode entry, int index, String place, String base, Map<String, Integer> fullUrls) {
-    if (entry.has("resource")) {
-      throw new FhirRequestException(
-          FailureKind.INVARIANT, place + ".resource", "A DELETE has no resource.");
-    }
-    fullUrl(entry, index, place, fullUrls);
-    Target target = target(entry.path("request"), Kind.DELETE, place, base);
-    return Write.delete(target.type, target.id, target.condition);
-  }
-
-  private static Kind method(JsonNode request, String place) {
-    return switch (request.path("method").asText()) {
-      case "DELETE" -> Kind.DELETE;
-      case "POST" -> Kind.CREATE;
-      case "PUT" -> Kind.UPDATE;
-      default ->
-          throw new FhirRequestException(
-              FailureKind.NOT_SUPPORTED,
-              place + ".request.method",
-              "Only DELETE, POST and PUT are supported in a Bundle.");
-    };
-  }
-
-  private static void refuseConditionsOnVersions(JsonNode request, String place) {
-    for (String name : UNSUPPORTED_CONDITIONS) {
-      if (request.has(name)) {
-        throw new FhirRequestException(
-            FailureKind.NOT_SUPPORTED,
-            place + ".request." + name,
-            "Conditions on the version or its date are not supported.");
-      }
-    }
-    if (request.has("ifNoneExist") && !request.path("method").asText().equals("POST")) {
+    String url = request.path("url").asText();
+    if (url.startsWith(base + "/")) {
+      url = url.substring(base.length() + 1);
+    } else if (url.startsWith("/")) {
+      url = url.substring(1);
+    } else if (ABSOLUTE.matcher(url).lookingAt()) {
       throw new FhirRequestException(
           FailureKind.CONDITION,
-          place + ".request.ifNoneExist",
-          "ifNoneExist belongs to POST; for PUT and DELETE the condition is in the URL.");
+          place + ".request.url",
+          "The URL is not one of this server; write it relative to the base, such as Patient/1.");
     }
+    int query = url.indexOf('?');
+    return new FhirRequest(
+        base,
+        HttpMethod.valueOf(request.path("method").asText()),
+        FhirHttp.path(query < 0 ? url : url.substring(0, query), place + ".request.url"),
+        query < 0 ? "" : url.substring(query + 1),
+        new Preconditions(
+            text(request, "ifMatch"),
+            text(request, "ifNoneMatch"),
+            instant(request),
+            text(request, "ifNoneExist")),
+        preference,
+        entry.get("resource"),
+        fullUrl,
+        place);
+  }
+
+  private static @Nullable String text(JsonNode request, String name) {
+    JsonNode text = request.get(name);
+    return text == null ? null : text.asText();
+  }
+
+  /** The envelope was checked, so that it is an instant. */
+  private static @Nullable Instant instant(JsonNode request) {
+    JsonNode instant = request.get("ifModifiedSince");
+    return instant == null ? null : OffsetDateTime.parse(instant.asText()).toInstant();
   }
 
   private static @Nullable String fullUrl(
@@ -197,44 +168,4 @@ class BundleReader {
     }
     return fullUrl.asText();
   }
-
-  private static Target target(JsonNode request, Kind method, String place, String base) {
-    String expression = place + ".request.url";
-    String url = request.path("url").asText();
-    if (url.startsWith(base + "/")) {
-      url = url.substring(base.length() + 1);
-    } else if (url.startsWith("/")) {
-      url = url.substring(1);
-    }
-    if (method != Kind.CREATE) {
-      int query = url.indexOf('?');
-      if (query >= 0) {
-        String type = StoredTypes.require(url.substring(0, query), expression);
-        return new Target(type, null, Conditions.parse(type, url.substring(query + 1), expression));
-      }
-      int slash = url.indexOf('/');
-      if (slash < 0 || !TextRules.isId(url.substring(slash + 1))) {
-        throw new FhirRequestException(
-            FailureKind.CONDITION,
-            expression,
-            "The URL of a PUT or DELETE is Type/id or Type?identifier=system|value.");
-      }
-      return new Target(
-          StoredTypes.require(url.substring(0, slash), expression), url.substring(slash + 1), null);
-    }
-    if (url.indexOf('/') >= 0 || url.indexOf('?') >= 0) {
-      throw new FhirRequestException(
-          FailureKind.CONDITION, expression, "The URL of a POST is the resource type.");
-    }
-    return new Target(StoredTypes.require(url, expression), null, null);
-  }
-
-  /**
-   * What a request URL names.
-   *
-   * @param id null for a create and where there is a condition
-   * @param condition null unless it is a conditional update or delete
-   */
-  private record Target(
-      String type, @Nullable String id, @Nullable IdentifierCriterion condition) {}
 }

@@ -2,10 +2,9 @@ package org.pvpoutcomes.fhir;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pvpoutcomes.ingest.Write;
 
 /**
- * A Bundle that asks for writes.
+ * A Bundle of requests.
  *
  * @param kind transaction or batch
  * @param entries in the order of the Bundle
@@ -25,10 +24,10 @@ record BundleRequest(Kind kind, List<Entry> entries) {
   }
 
   /**
-   * One entry: a write, or why it is none.
+   * One entry: a request, or why it is none.
    *
-   * @param write what it asks for; null if it is refused
+   * @param planned what it asks for; null if it is refused
    * @param refusal why it is refused; null if it is not
    */
-  record Entry(@Nullable Write write, @Nullable FhirRequestException refusal) {}
+  record Entry(@Nullable Planned planned, @Nullable FhirRequestException refusal) {}
 }

@@ -1,5 +1,7 @@
 package org.pvpoutcomes.fhir;
 
+import org.pvpoutcomes.ingest.WriteRefusedException;
+
 /**
  * Every way a FHIR request can fail, with the HTTP status and the code of the OperationOutcome
  * issue that answer it. This table is the only place where either is chosen.
@@ -41,10 +43,14 @@ enum FailureKind {
   DELETED(410, "deleted"),
   /** A condition matches more than one resource. */
   MULTIPLE_MATCHES(412, "multiple-matches"),
+  /** The current version is not the one that the request depends on. */
+  VERSION_CONFLICT(412, "conflict"),
   /** The body, or the number of entries in it, is over the configured limit. */
   TOO_LARGE(413, "too-long"),
   /** The body is in a format that cannot be read. */
   UNSUPPORTED_MEDIA_TYPE(415, "not-supported"),
+  /** The URL is longer than the configured limit. */
+  URL_TOO_LONG(414, "too-long"),
   /** Well-formed, and yet it cannot be stored. */
   UNPROCESSABLE(422, "processing"),
   /** Refused by the HTTP layer for a reason that has no row of its own; the status is kept. */
@@ -60,6 +66,21 @@ enum FailureKind {
   FailureKind(int status, String code) {
     this.status = status;
     this.code = code;
+  }
+
+  /** The row of a write that was refused. */
+  static FailureKind of(WriteRefusedException.Reason reason) {
+    return switch (reason) {
+      case MULTIPLE_MATCHES -> MULTIPLE_MATCHES;
+      case UNRESOLVED_REFERENCE -> UNRESOLVED_REFERENCE;
+      case DUPLICATE_ENTRY -> DUPLICATE_ENTRY;
+      case CONDITION_NOT_MET -> CONDITION;
+      case ID_MISMATCH -> ID_MISMATCH;
+      case NOT_FOUND -> NOT_FOUND;
+      case DELETED -> DELETED;
+      case VERSION_CONFLICT -> VERSION_CONFLICT;
+      case UNPROCESSABLE -> UNPROCESSABLE;
+    };
   }
 
   /** HTTP status of the answer. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.conformance.ValidationIssue;
 import org.pvpoutcomes.ingest.Written;
 import org.pvpoutcomes.mapping.Finding;
 import org.pvpoutcomes.record.StoredVersion;
@@ -24,12 +25,22 @@ final class OperationOutcomes {
     return outcome;
   }
 
-  /** An outcome that says what a write did, and what the mapping found. */
-  static ObjectNode of(Written written) {
+  /**
+   * An outcome on a write: what it did, what validation and mapping found, what is mapped again.
+   *
+   * @param done whether to say what it did
+   * @param place what stands for the type name in expressions: {@code Bundle.entry[3].resource};
+   *     null for the type name itself
+   */
+  static ObjectNode of(
+      Written written, List<ValidationIssue> remarks, boolean done, @Nullable String place) {
     ObjectNode outcome = outcome();
-    add(outcome, "information", "informational", done(written), null);
+    if (done) {
+      add(outcome, "information", "informational", done(written), null);
+    }
     addRemapping(outcome, written);
-    addFindings(outcome, written, null);
+    remarks.forEach(remark -> add(outcome, remark, place));
+    addFindings(outcome, written, place);
     return outcome;
   }
 
@@ -39,15 +50,35 @@ final class OperationOutcomes {
   }
 
   /**
-   * An outcome with what the mapping found, and what is mapped again.
+   * The outcome of a validation.
    *
-   * @param place what stands for the type name in expressions: {@code Bundle.entry[3].resource}
+   * @param refusals what a write would be refused for
+   * @param remarks what the specification and profiles do not allow, or advise against
    */
-  static ObjectNode ofFindings(Written written, String place) {
-    ObjectNode outcome = outcome();
-    addRemapping(outcome, written);
-    addFindings(outcome, written, place);
+  static ObjectNode ofValidation(List<Issue> refusals, List<ValidationIssue> remarks) {
+    ObjectNode outcome = of(refusals);
+    remarks.forEach(remark -> add(outcome, remark, null));
+    if (outcome.path("issue").isEmpty()) {
+      add(outcome, "information", "informational", "Nothing is wrong.", null);
+    }
     return outcome;
+  }
+
+  /** An outcome with one remark on a request that was carried out. */
+  static ObjectNode remark(String severity, String code, List<String> texts) {
+    ObjectNode outcome = outcome();
+    texts.forEach(text -> add(outcome, severity, code, text, null));
+    return outcome;
+  }
+
+  private static void add(ObjectNode outcome, ValidationIssue remark, @Nullable String place) {
+    String expression = remark.expression();
+    add(
+        outcome,
+        remark.severity().code(),
+        remark.code(),
+        remark.text(),
+        expression.isEmpty() ? null : rebased(expression, place));
   }
 
   /**

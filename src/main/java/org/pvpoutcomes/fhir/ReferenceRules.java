@@ -3,7 +3,7 @@ package org.pvpoutcomes.fhir;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pvpoutcomes.record.IdentifierCriterion;
+import org.pvpoutcomes.record.Condition;
 
 /** What a literal reference must be, seen from its own resource, and what it asks for. */
 final class ReferenceRules {
@@ -34,7 +34,7 @@ final class ReferenceRules {
    * @return null for any other reference
    * @throws FhirRequestException if the search cannot be carried out
    */
-  static @Nullable IdentifierCriterion condition(String reference) {
+  static @Nullable Condition condition(String reference) {
     int query = reference.indexOf('?');
     if (query <= 0 || !reference.chars().limit(query).allMatch(Character::isLetter)) {
       return null;

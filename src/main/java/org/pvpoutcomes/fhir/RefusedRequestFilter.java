@@ -10,9 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Answers with an OperationOutcome where a request to the FHIR endpoint is refused before a method
- * is chosen: unknown path, method, format of the body or of the answer. The methods' own exception
- * mappers never see those.
+ * Answers with an OperationOutcome where a request to the FHIR endpoint is refused before {@link
+ * FhirResource} sees it, such as one with a method that FHIR does not use.
  */
 @Provider
 public class RefusedRequestFilter implements ContainerResponseFilter {
@@ -20,19 +19,19 @@ public class RefusedRequestFilter implements ContainerResponseFilter {
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     MediaType type = response.getMediaType();
-    boolean ours =
-        type != null && (type.getType() + "/" + type.getSubtype()).equals(FhirHttp.FHIR_JSON);
+    boolean ours = type != null && type.getSubtype().startsWith("fhir+");
     if (response.getStatus() < 400 || ours || !isFhir(request)) {
       return;
     }
-    if (response.getStatus() == 405) {
+    if (response.getStatus() == FailureKind.METHOD_NOT_ALLOWED.status()) {
       response.getHeaders().putSingle(HttpHeaders.ALLOW, allowed(request.getUriInfo().getPath()));
     }
-    Issue issue = issue(response.getStatus());
     response.setEntity(
-        OperationOutcomes.of(List.of(issue)).toString().getBytes(StandardCharsets.UTF_8),
+        OperationOutcomes.of(List.of(issue(response.getStatus())))
+            .toString()
+            .getBytes(StandardCharsets.UTF_8),
         null,
-        MediaType.valueOf(FhirHttp.FHIR_JSON_UTF8));
+        MediaType.valueOf(Format.JSON.contentType()));
   }
 
   private static boolean isFhir(ContainerRequestContext request) {
@@ -40,17 +39,9 @@ public class RefusedRequestFilter implements ContainerResponseFilter {
     return path.equals(FhirHttp.PATH) || path.startsWith(FhirHttp.PATH + "/");
   }
 
-  /** The methods of a URL, by the number of its segments. */
   private static String allowed(String path) {
-    if (path.endsWith("/metadata")) {
-      return "GET";
-    }
-    return switch ((int) path.chars().filter(c -> c == '/').count()) {
-      case 1 -> "POST";
-      case 2 -> "DELETE, POST, PUT";
-      case 3 -> "DELETE, GET, PUT";
-      default -> "GET";
-    };
+    String own = path.substring(FhirHttp.PATH.length());
+    return Route.allowed(FhirHttp.path(own.startsWith("/") ? own.substring(1) : own, null));
   }
 
   private static Issue issue(int status) {
@@ -62,14 +53,7 @@ public class RefusedRequestFilter implements ContainerResponseFilter {
               FailureKind.METHOD_NOT_ALLOWED,
               null,
               "This interaction is not supported at this URL; see /metadata.");
-      case 406 ->
-          new Issue(FailureKind.NOT_ACCEPTABLE, null, "Answers are application/fhir+json only.");
       case 413 -> new Issue(FailureKind.TOO_LARGE, null, "The body is too large.");
-      case 415 ->
-          new Issue(
-              FailureKind.UNSUPPORTED_MEDIA_TYPE,
-              null,
-              "Bodies must be application/fhir+json or application/json.");
       default ->
           new Issue(
               status >= 500 ? FailureKind.UNEXPECTED : FailureKind.REFUSED,

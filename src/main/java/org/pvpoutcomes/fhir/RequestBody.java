@@ -1,8 +1,11 @@
 package org.pvpoutcomes.fhir;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Reads a request body of limited size. */
 final class RequestBody {
@@ -28,6 +31,29 @@ final class RequestBody {
         throw tooLarge(limit);
       }
       return start.length < LargeBodies.SMALL ? start : whole(start, body, limit, onLarge);
+    } catch (ZipException e) {
+      throw new FhirRequestException(
+          FailureKind.MALFORMED, "The body is not compressed with gzip, as its headers say.");
+    } catch (IOException e) {
+      throw new FhirRequestException(FailureKind.REFUSED, "The body could not be read to its end.");
+    }
+  }
+
+  /**
+   * The same of a body that was compressed with gzip; the limit holds for what comes out of it.
+   *
+   * @throws FhirRequestException MALFORMED if it was not, or not to its end
+   */
+  static byte[] readCompressed(
+      InputStream body, long declaredLength, long limit, Runnable onLarge) {
+    if (declaredLength > limit) {
+      throw tooLarge(limit);
+    }
+    try (InputStream decompressed = new GZIPInputStream(body)) {
+      return read(decompressed, -1, limit, onLarge);
+    } catch (ZipException | EOFException e) {
+      throw new FhirRequestException(
+          FailureKind.MALFORMED, "The body is not compressed with gzip, as its headers say.");
     } catch (IOException e) {
       throw new FhirRequestException(FailureKind.REFUSED, "The body could not be read to its end.");
     }

@@ -30,6 +30,11 @@ class ResourceChecker {
     StoredTypes.ALL.forEach(shapes::resource);
   }
 
+  /** What the types hold. */
+  ElementShapes shapes() {
+    return shapes;
+  }
+
   /**
    * Checks a resource.
    *
@@ -44,6 +49,19 @@ class ResourceChecker {
     ResourceWalk walk = new ResourceWalk(shapes, type, place, true);
     walk.resource(resource, type);
     return walk.result(resource, type);
+  }
+
+  /**
+   * Checks a resource of any type of FHIR R4, stored or not.
+   *
+   * @param place what stands for the type name in the expressions of faults; null for itself
+   * @throws FhirRequestException with everything that is wrong
+   */
+  void checkAny(ObjectNode resource, @Nullable String place) {
+    String type = type(resource, place);
+    ResourceWalk walk = new ResourceWalk(shapes, type, place, false);
+    walk.resource(resource, type);
+    walk.throwIfFaulty();
   }
 
   /**

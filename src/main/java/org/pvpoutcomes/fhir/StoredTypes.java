@@ -24,7 +24,26 @@ final class StoredTypes {
           "QuestionnaireResponse",
           "ResearchSubject");
 
+  /** Types of what this service ships; they can be read and searched. */
+  static final List<String> SHIPPED = List.of("CodeSystem", "StructureDefinition", "ValueSet");
+
   private StoredTypes() {}
+
+  /** Whether resources of the type can be read here. */
+  static boolean isServed(String type) {
+    return ALL.contains(type) || SHIPPED.contains(type);
+  }
+
+  /**
+   * Passes a type whose resources can be read here and refuses any other.
+   *
+   * @throws FhirRequestException TYPE_NOT_SUPPORTED
+   */
+  static void requireServed(String type, @Nullable String expression) {
+    if (!isServed(type)) {
+      require(type, expression);
+    }
+  }
 
   /**
    * Passes a stored type and refuses any other.

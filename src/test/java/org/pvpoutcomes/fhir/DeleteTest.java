@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -194,15 +195,27 @@ class DeleteTest {
       delimiter = '~',
       value = {
         "Patient~ ''~ 400~ request.url~ invalid",
-        "Patient?~ ''~ 400~ request.url~ not-supported",
-        "Patient?name=x~ ''~ 400~ request.url~ not-supported",
-        "Patient?identifier=http://hospital.example/id/mrn%7CSYN-1&active=true~ ''~ 400~ request.url~ not-supported",
-        "Patient/p?identifier=http://hospital.example/id/mrn%7CSYN-1~ ''~ 404~ request.url~ not-supported",
-        "Patient/p/_history/1~ ''~ 400~ request.url~ invalid",
-        "Patient/not_an_id~ ''~ 400~ request.url~ invalid",
+        "Patient?~ ''~ 400~ request.url~ invalid",
+        "Patient?_format=json~ ''~ 400~ request.url~ invalid",
+        "Patient?shoe-size=42~ ''~ 400~ request.url~ not-supported",
+        "Patient?birthdate=yesterday~ ''~ 400~ request.url~ invalid",
+        "Patient?identifier=~ ''~ 400~ request.url~ invalid",
+        "Patient?identifier=http://hospital.example/id/mrn%7C~ ''~ 400~ request.url~ invalid",
+        "Patient?identifier=http://hospital.example/id/mrn%7CSYN-1&_count=1~ ''~ 400~ request.url~ not-supported",
+        "Patient?identifier=http://hospital.example/id/mrn%7CSYN-1&shoe-size=42~ ''~ 400~ request.url~ not-supported",
+        "Patient?identifier:missing=false~ ''~ 412~ request.url~ multiple-matches",
+        "Patient/p?identifier=http://hospital.example/id/mrn%7CSYN-1~ ''~ 400~ request.url~ not-supported",
+        "Patient/p/_history/1~ ''~ 400~ request.url~ not-supported",
+        "Patient/p/_history~ ''~ 400~ request.url~ not-supported",
+        "Patient/not_an_id~ ''~ 400~ request.url~ value",
         "Medication/p~ ''~ 404~ request.url~ not-supported",
+        "StructureDefinition/p~ ''~ 400~ request.url~ not-supported",
         "http://elsewhere.example/fhir/Patient/p~ ''~ 400~ request.url~ invalid",
-        "Patient/p~ ,\"ifMatch\":\"W/1\"~ 400~ request.ifMatch~ not-supported",
+        "Patient/p~ ,\"ifMatch\":\"W/\\\"2\\\"\"~ 412~ request.url~ conflict",
+        "Patient?identifier=http://hospital.example/id/mrn%7CSYN-1~ ,\"ifMatch\":\"W/\\\"2\\\"\"~ 412~ request.url~ conflict",
+        "Patient/never~ ,\"ifMatch\":\"W/\\\"1\\\"\"~ 412~ request.url~ conflict",
+        "Patient/p~ ,\"ifMatch\":\"first\"~ 400~ request.ifMatch~ invalid",
+        "Patient/p~ ,\"ifNoneMatch\":\"*\"~ 400~ request.ifNoneMatch~ invalid",
         "Patient/p~ ,\"ifNoneExist\":\"identifier=a%7Cb\"~ 400~ request.ifNoneExist~ invalid",
       })
   void an_entry_that_cannot_be_carried_out_as_it_was_meant_deletes_nothing(
@@ -224,25 +237,39 @@ class DeleteTest {
   @CsvSource({
     "/fhir/Patient, 400",
     "/fhir/Patient/, 400",
-    "/fhir/Patient?active=true, 400",
+    "/fhir/Patient?_format=json, 400",
+    "/fhir/Patient?_summary=true&_pretty=true, 400",
+    "/fhir/Patient?birthdate=yesterday, 400",
+    "/fhir/Patient?birthdate=ap2021, 400",
+    "/fhir/Patient?organization.name=x, 400",
+    "/fhir/Patient?shoe-size=42, 400",
     "/fhir/Patient?identifier=, 400",
-    "/fhir/Patient?identifier=SYN-1, 400",
+    "/fhir/Patient?identifier=%7C, 400",
     "/fhir/Patient?identifier=http://hospital.example/id/mrn%7C, 400",
+    "'/fhir/Patient?identifier=http://hospital.example/id/mrn%7CSYN-1,http://hospital.example/id/mrn%7C', 400",
+    "/fhir/Patient?identifier=http://hospital.example/id/mrn%7CSYN-1&name=, 400",
+    "/fhir/Patient?identifier=http://hospital.example/id/mrn%7CSYN-1&_count=1, 400",
     "/fhir/Patient?identifier=http://hospital.example/id/mrn%7CSYN-1&_cascade=delete, 400",
     "/fhir/Patient?_cascade=delete&identifier=http://hospital.example/id/mrn%7CSYN-1, 400",
-    "'/fhir/Patient?identifier=http://hospital.example/id/mrn%7CSYN-1,SYN-2', 400",
-    "/fhir/Patient?_id=p, 400",
+    "/fhir/Patient?_id=, 400",
+    "'/fhir/Patient?_id=p,q', 412",
+    "/fhir/Patient?identifier:missing=false, 412",
+    "/fhir/Patient?_lastUpdated=gt2021, 412",
     "/fhir/Patient/p?_expunge=true, 400",
     "/fhir/Patient/p?identifier=http://hospital.example/id/mrn%7CSYN-1, 400",
     "/fhir/Patient/not_an_id, 400",
     "/fhir/Medication/p, 404",
     "/fhir/Medication?identifier=http://hospital.example/id/mrn%7CSYN-1, 404",
+    "/fhir/StructureDefinition/p, 405",
     "/fhir/patient/p, 404",
     "/fhir/Patient/p/_history/1, 405",
+    "/fhir/Patient/p/_history, 405",
+    "/fhir/_history, 405",
     "/fhir, 405",
   })
   void a_request_that_is_not_one_resource_s_delete_deletes_nothing(String url, int status) {
     put("p", "SYN-1");
+    put("q", "SYN-2");
     Response refused = given().urlEncodingEnabled(false).delete(url);
 
     assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(status);
@@ -250,22 +277,72 @@ class DeleteTest {
     assertThat(refused.jsonPath().getString("issue[0].severity")).isEqualTo("error");
     assertThat(given().get(P).header("ETag")).isEqualTo("W/\"1\"");
     assertThat(given().get(P).statusCode()).isEqualTo(200);
+    assertThat(given().get("/fhir/Patient/q").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "identifier=SYN-1",
+        "identifier=http://hospital.example/id/mrn%7CSYN-1&active:missing=true",
+        "identifier=http://hospital.example/id/mrn%7CSYN-1,http://hospital.example/id/mrn%7CSYN-9",
+        "_id=p",
+        "_id=p&_format=json",
+        "birthdate=1951-03",
+      })
+  void any_search_that_one_resource_meets_deletes_it(String condition) {
+    put("q", "SYN-2");
+    given()
+        .contentType(FHIR_JSON)
+        .body(patient("p", "SYN-1").replace("]}", "],\"birthDate\":\"1951-03-04\"}"))
+        .put(P);
+    assertThat(given().urlEncodingEnabled(false).delete("/fhir/Patient?" + condition).statusCode())
+        .isEqualTo(200);
+    assertThat(given().get(P).statusCode()).isEqualTo(410);
+    assertThat(given().get("/fhir/Patient/q").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"W/\"1\"", "\"1\"", "*"})
+  void the_version_that_the_client_has_seen_is_deleted(String version) {
+    put("p", "SYN-1");
+    assertThat(given().header("If-Match", version).delete(P).statusCode()).isEqualTo(200);
+    assertThat(given().get(P).statusCode()).isEqualTo(410);
   }
 
   @ParameterizedTest
   @CsvSource({"/fhir/Patient/p", "/fhir/Patient?identifier=http://hospital.example/id/mrn%7CSYN-1"})
-  void a_body_or_a_condition_on_the_version_is_refused_and_deletes_nothing(String url) {
+  void a_body_or_a_condition_that_does_not_hold_is_refused_and_deletes_nothing(String url) {
     put("p", "SYN-1");
     assertThat(
             List.of(
-                given().urlEncodingEnabled(false).body("x").contentType("text/plain").delete(url),
-                given().urlEncodingEnabled(false).body("{}").contentType(FHIR_JSON).delete(url),
-                given().urlEncodingEnabled(false).header("If-Match", "W/\"1\"").delete(url)))
+                request().body("x").contentType("text/plain").delete(url),
+                request().body("{}").contentType(FHIR_JSON).delete(url),
+                request().body(patient("p", "SYN-1")).contentType(FHIR_JSON).delete(url)))
+        .allSatisfy(refused -> assertThat(refused.statusCode()).isEqualTo(400))
+        .allSatisfy(refused -> assertThat(refused.contentType()).isEqualTo(ANSWER))
+        .allSatisfy(
+            refused ->
+                assertThat(refused.jsonPath().getString("issue[0].details.text"))
+                    .isEqualTo("A delete has no body; nothing was deleted."));
+    assertThat(
+            List.of(
+                request().header("If-Match", "first").delete(url),
+                request().header("If-Match", "W/\"1\", W/\"2\"").delete(url),
+                request().header("If-None-Match", "*").delete(url),
+                request().header("If-None-Exist", "identifier=a%7Cb").delete(url)))
         .allSatisfy(refused -> assertThat(refused.statusCode()).isEqualTo(400))
         .allSatisfy(refused -> assertThat(refused.contentType()).isEqualTo(ANSWER));
-    assertThat(given().urlEncodingEnabled(false).accept("text/csv").delete(url).statusCode())
-        .isEqualTo(406);
+    Response stale = request().header("If-Match", "W/\"2\"").delete(url);
+    assertThat(stale.statusCode()).isEqualTo(412);
+    assertThat(stale.jsonPath().getString("issue[0].code")).isEqualTo("conflict");
+    assertThat(request().accept("text/csv").delete(url).statusCode()).isEqualTo(406);
     assertThat(given().get(P).statusCode()).isEqualTo(200);
+    assertThat(given().get(P).header("ETag")).isEqualTo("W/\"1\"");
+  }
+
+  private static RequestSpecification request() {
+    return given().urlEncodingEnabled(false);
   }
 
   @Test

@@ -1,0 +1,57 @@
+package org.pvpoutcomes.fhir;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The operations: which there are, and who carries them out (FHIR R4 operations.html). */
+@ApplicationScoped
+class Operations {
+
+  /** All resources of one patient (patient-operation-everything.html). */
+  static final String EVERYTHING = "$everything";
+
+  /**
+   * Whether a resource could be stored, and conforms to profiles
+   * (resource-operation-validate.html).
+   */
+  static final String VALIDATE = "$validate";
+
+  private final Everything everything;
+  private final Validation validation;
+
+  Operations(Everything everything, Validation validation) {
+    this.everything = everything;
+    this.validation = validation;
+  }
+
+  /**
+   * The methods of an operation's URL.
+   *
+   * @param id empty for the type level
+   * @return none if there is no such operation
+   */
+  static Map<HttpMethod, Route> routes(String type, String id, String operation) {
+    Map<HttpMethod, Route> routes = new EnumMap<>(HttpMethod.class);
+    Route route = new Route(Interaction.OPERATION, type, id, "", operation);
+    if (operation.equals(EVERYTHING) && type.equals("Patient") && !id.isEmpty()) {
+      routes.put(HttpMethod.GET, route);
+      routes.put(HttpMethod.POST, route);
+    } else if (operation.equals(VALIDATE) && StoredTypes.ALL.contains(type)) {
+      routes.put(HttpMethod.POST, route);
+      if (!id.isEmpty()) {
+        routes.put(HttpMethod.GET, route);
+      }
+    }
+    return routes;
+  }
+
+  /** Carries one out. */
+  FhirAnswer answer(FhirRequest request, Route route) {
+    return switch (route.operation()) {
+      case EVERYTHING -> everything.answer(request, route);
+      case VALIDATE -> validation.answer(request, route);
+      default -> throw new IllegalStateException("No such operation is routed");
+    };
+  }
+}

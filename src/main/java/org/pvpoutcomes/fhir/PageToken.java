@@ -1,0 +1,79 @@
+package org.pvpoutcomes.fhir;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a page begins, as the text of the parameter {@code _page}: the keys of the last one before
+ * it. Nothing is kept on the server, so that a link never expires.
+ */
+final class PageToken {
+
+  /** Name of the parameter. */
+  static final String PARAMETER = "_page";
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final TypeReference<List<@Nullable String>> KEYS = new TypeReference<>() {};
+
+  private PageToken() {}
+
+  /** The text of these keys; a key may be null. */
+  static String of(List<@Nullable String> keys) {
+    try {
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(keys));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Texts can be written as JSON", e);
+    }
+  }
+
+  /**
+   * The keys of a text that came back.
+   *
+   * @param count how many keys there must be
+   * @throws FhirRequestException if this server never made it
+   */
+  static List<@Nullable String> keys(String text, int count) {
+    List<@Nullable String> keys = keys(text);
+    if (keys.size() != count) {
+      throw unknown();
+    }
+    return keys;
+  }
+
+  /** The keys of a text that came back, however many there are. */
+  static List<@Nullable String> keys(String text) {
+    try {
+      byte[] json = Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.US_ASCII));
+      List<@Nullable String> keys = JSON.readValue(json, KEYS);
+      if (keys != null && !keys.isEmpty()) {
+        return keys;
+      }
+    } catch (IllegalArgumentException | IOException e) {
+      throw unknown();
+    }
+    throw unknown();
+  }
+
+  /** One key that cannot be null. */
+  static String key(List<@Nullable String> keys, int index) {
+    String key = keys.get(index);
+    if (key == null) {
+      throw unknown();
+    }
+    return key;
+  }
+
+  /** The refusal of what this server never made. */
+  static FhirRequestException unknown() {
+    return new FhirRequestException(
+        FailureKind.CONDITION,
+        "_page is not one of this search; follow the links as they are, or begin anew without it.");
+  }
+}

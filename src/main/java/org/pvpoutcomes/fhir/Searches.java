@@ -1,0 +1,235 @@
+package org.pvpoutcomes.fhir;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.record.RecordRepository;
+import org.pvpoutcomes.record.ResourceKey;
+import org.pvpoutcomes.record.SearchQuery;
+import org.pvpoutcomes.record.SearchQuery.Match;
+import org.pvpoutcomes.record.SearchRepository;
+import org.pvpoutcomes.record.StoredVersion;
+import org.pvpoutcomes.search.QueryParameter;
+import org.pvpoutcomes.search.SearchParameters;
+import org.pvpoutcomes.search.SearchQueryReader;
+import org.pvpoutcomes.search.SearchRefusedException;
+import org.pvpoutcomes.search.SearchRequest;
+
+/**
+ * The interaction search on a type (FHIR R4 http.html#search). What is stored comes first, in the
+ * order that was asked for, and behind it what this service ships of the type, in order of id.
+ */
+@ApplicationScoped
+class Searches {
+
+  /** First key of a page that begins among what is shipped. */
+  private static final String SHIPPED = "shipped";
+
+  private static final String STORED = "stored";
+
+  /** Parameters that are not of the search itself. */
+  private static final Set<String> SKIPPED =
+      Stream.concat(Presentation.PARAMETERS.stream(), Stream.of(PageToken.PARAMETER))
+          .collect(Collectors.toSet());
+
+  private final SearchRepository search;
+  private final RecordRepository record;
+  private final ShippedResources shipped;
+  private final Included included;
+  private final Rendering rendering;
+  private final FhirConfig config;
+  private final Clock clock;
+
+  Searches(
+      SearchRepository search,
+      RecordRepository record,
+      ShippedResources shipped,
+      Included included,
+      Rendering rendering,
+      FhirConfig config,
+      Clock clock) {
+    this.search = search;
+    this.record = record;
+    this.shipped = shipped;
+    this.included = included;
+    this.rendering = rendering;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** A page of matches; the token of the next page, or null if it is the last one. */
+  private record Page(List<StoredVersion> matches, @Nullable String next) {}
+
+  /**
+   * One page.
+   *
+   * @throws FhirRequestException CONDITION for a parameter that cannot be read, and NOT_SUPPORTED
+   *     for one that is not known, if the client prefers it strict
+   */
+  FhirAnswer answer(FhirRequest request, Route route) {
+    List<QueryParameter> query = QueryText.parameters(request.query(), request.urlPlace());
+    Presentation presentation = Presentation.of(query, null, request.urlPlace());
+    SearchRequest asked = asked(route.type(), query, request);
+    List<String> remarks =
+        asked.notUnderstood().stream().map(SearchRequest.NotUnderstood::text).toList();
+    Unsupported.refuseIfStrict(remarks, request);
+
+    refuseCanonical(asked, request);
+    Integer count = asked.count();
+    int size = Math.min(count == null ? config.defaultPageSize() : count, config.maxPageSize());
+    boolean onlyCounts = size == 0 || presentation.summary() == Presentation.Summary.COUNT;
+    List<StoredVersion> others = others(asked);
+    String token = token(query);
+    Page page = onlyCounts ? new Page(List.of(), null) : page(asked, others, token, size);
+    Long total =
+        asked.total() == SearchRequest.Total.NONE && !onlyCounts
+            ? null
+            : Long.valueOf(search.count(asked.criteria()) + others.size());
+
+    List<BundlePage.Entry> entries = new ArrayList<>();
+    page.matches.forEach(match -> entries.add(found(match, presentation, false)));
+    for (StoredVersion other : included.to(page.matches, asked.includes(), asked.revincludes())) {
+      entries.add(found(other, presentation, true));
+    }
+    if (!remarks.isEmpty()) {
+      entries.add(new BundlePage.Remark(Unsupported.remark(remarks)));
+    }
+    return FhirAnswer.of(
+        new BundlePage(
+                "searchset", total, links(request, route, asked, query, token, page), entries)
+            .write(request.base()));
+  }
+
+  private BundlePage.Found found(
+      StoredVersion stored, Presentation presentation, boolean isIncluded) {
+    return new BundlePage.Found(stored, rendering.part(stored.content(), presentation), isIncluded);
+  }
+
+  private SearchRequest asked(String type, List<QueryParameter> query, FhirRequest request) {
+    try {
+      return SearchQueryReader.read(type, query, SKIPPED, clock.instant());
+    } catch (SearchRefusedException e) {
+      throw Conditions.refused(e, request.urlPlace());
+    }
+  }
+
+  /** A canonical URL may name several versions of a resource, and which is meant is not known. */
+  private static void refuseCanonical(SearchRequest asked, FhirRequest request) {
+    Stream.concat(asked.includes().stream(), asked.revincludes().stream())
+        .map(include -> SearchParameters.find(include.source(), include.parameter()))
+        .filter(parameter -> parameter != null && parameter.isCanonical())
+        .findFirst()
+        .ifPresent(
+            parameter -> {
+              throw new FhirRequestException(
+                  FailureKind.NOT_SUPPORTED,
+                  request.urlPlace(),
+                  "Resources are not included by a canonical URL; search for them by url.");
+            });
+  }
+
+  /** What is shipped and matches, unless somebody stored another resource under that id. */
+  private List<StoredVersion> others(SearchRequest asked) {
+    List<StoredVersion> found = shipped.search(asked.criteria());
+    if (found.isEmpty() || !StoredTypes.ALL.contains(asked.criteria().type())) {
+      return found;
+    }
+    Map<ResourceKey, StoredVersion> replaced =
+        record.current(found.stream().map(one -> new ResourceKey(one.type(), one.id())).toList());
+    return found.stream()
+        .filter(one -> !replaced.containsKey(new ResourceKey(one.type(), one.id())))
+        .toList();
+  }
+
+  private Page page(
+      SearchRequest asked, List<StoredVersion> others, @Nullable String token, int size) {
+    List<@Nullable String> keys = token == null ? null : PageToken.keys(token);
+    List<StoredVersion> matches = new ArrayList<>();
+    String behind = "";
+    if (keys == null || STORED.equals(keys.getFirst())) {
+      List<Match> found = search.page(query(asked, keys, size + 1));
+      for (Match match : found.subList(0, Math.min(size, found.size()))) {
+        matches.add(match.stored());
+      }
+      if (found.size() > size) {
+        List<@Nullable String> last = new ArrayList<>(List.of(STORED));
+        last.addAll(found.get(size - 1).keys());
+        return new Page(matches, PageToken.of(last));
+      }
+    } else if (SHIPPED.equals(keys.getFirst()) && keys.size() == 2) {
+      behind = PageToken.key(keys, 1);
+    } else {
+      throw PageToken.unknown();
+    }
+    for (StoredVersion other : others) {
+      if (other.id().compareTo(behind) > 0) {
+        if (matches.size() == size) {
+          return new Page(matches, shippedAfter(matches.getLast(), others));
+        }
+        matches.add(other);
+      }
+    }
+    return new Page(matches, null);
+  }
+
+  /** The page behind a match; one that is stored is followed by all that is shipped. */
+  private static String shippedAfter(StoredVersion last, List<StoredVersion> others) {
+    return PageToken.of(List.of(SHIPPED, others.contains(last) ? last.id() : ""));
+  }
+
+  private static SearchQuery query(
+      SearchRequest asked, @Nullable List<@Nullable String> keys, int limit) {
+    List<SearchQuery.SortKey> sort =
+        asked.sort().stream()
+            .map(key -> new SearchQuery.SortKey(key.parameter(), key.descending()))
+            .toList();
+    List<String> after = null;
+    if (keys != null) {
+      if (keys.size() != sort.size() + 2) {
+        throw PageToken.unknown();
+      }
+      after = new ArrayList<>();
+      for (int i = 1; i < keys.size(); i++) {
+        after.add(PageToken.key(keys, i));
+      }
+    }
+    return new SearchQuery(asked.criteria(), sort, after, limit);
+  }
+
+  private static @Nullable String token(List<QueryParameter> query) {
+    String token = null;
+    for (QueryParameter parameter : query) {
+      if (parameter.name().equals(PageToken.PARAMETER)) {
+        token = parameter.value();
+      }
+    }
+    return token;
+  }
+
+  private static Map<String, String> links(
+      FhirRequest request,
+      Route route,
+      SearchRequest asked,
+      List<QueryParameter> query,
+      @Nullable String token,
+      Page page) {
+    List<QueryParameter> used = new ArrayList<>(asked.self());
+    query.stream()
+        .filter(parameter -> Presentation.PARAMETERS.contains(parameter.name()))
+        .forEach(used::add);
+    String url = request.base() + "/" + route.type();
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("self", Links.url(url, used, token));
+    if (page.next != null) {
+      links.put("next", Links.url(url, used, page.next));
+    }
+    return links;
+  }
+}

@@ -1,0 +1,65 @@
+package org.pvpoutcomes.fhir;
+
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pvpoutcomes.conformance.ConformanceResource;
+import org.pvpoutcomes.conformance.ConformanceResources;
+import org.pvpoutcomes.record.Criteria;
+import org.pvpoutcomes.record.Criterion;
+import org.pvpoutcomes.record.SearchValues;
+import org.pvpoutcomes.record.StoredVersion;
+import org.pvpoutcomes.search.SearchIndexer;
+
+/** What this service ships, in the shape of what is stored, and by the same search. */
+@Singleton
+class ShippedResources {
+
+  private final ConformanceResources shipped;
+  private final Map<String, List<Searchable>> byType = new HashMap<>();
+
+  private record Searchable(StoredVersion version, SearchValues values) {}
+
+  ShippedResources(ConformanceResources shipped, JsonReader reader) {
+    this.shipped = shipped;
+    for (ConformanceResource resource : shipped.all()) {
+      byType
+          .computeIfAbsent(resource.type(), _ -> new ArrayList<>())
+          .add(
+              new Searchable(
+                  asStored(resource),
+                  SearchIndexer.valuesOf(resource.type(), reader.readOwn(resource.json()))));
+    }
+    byType.values().forEach(all -> all.sort(Comparator.comparing(one -> one.version.id())));
+  }
+
+  /** Its first and only version. */
+  Optional<StoredVersion> read(String type, String id) {
+    return shipped.read(type, id).map(ShippedResources::asStored);
+  }
+
+  /** Those that meet the criteria, in order of id. */
+  List<StoredVersion> search(Criteria criteria) {
+    if (criteria.all().stream().anyMatch(Criterion.Chain.class::isInstance)) {
+      // A chain leads to what is stored, and nothing that is shipped refers to that.
+      return List.of();
+    }
+    return byType.getOrDefault(criteria.type(), List.of()).stream()
+        .filter(one -> criteria.test(one.version.id(), one.version.lastUpdated(), one.values))
+        .map(Searchable::version)
+        .toList();
+  }
+
+  private static StoredVersion asStored(ConformanceResource resource) {
+    return new StoredVersion(
+        resource.type(),
+        resource.id(),
+        ConformanceResource.VERSION,
+        resource.lastUpdated(),
+        resource.json());
+  }
+}

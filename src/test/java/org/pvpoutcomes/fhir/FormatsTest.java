@@ -1,0 +1,227 @@
+package org.pvpoutcomes.fhir;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.StrictErrorHandler;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Formats, compression, and how much of a resource is given. */
+@QuarkusTest
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class FormatsTest {
+
+  private static final String PATIENT =
+      "{\"resourceType\":\"Patient\",\"id\":\"formats\",\"text\":{\"status\":\"generated\",\"div\":\"<div"
+          + " xmlns=\\\"http://www.w3.org/1999/xhtml\\\">S</div>\"},\"name\":[{\"family\":\"Synthetic\"}],"
+          + "\"maritalStatus\":{\"text\":\"x\"}}";
+
+  private final IParser xml =
+      FhirContext.forR4Cached().newXmlParser().setParserErrorHandler(new StrictErrorHandler());
+
+  @Test
+  void what_came_as_XML_is_read_as_JSON_and_the_other_way_round() {
+    String sent =
+        "<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"x\"/><name><family"
+            + " value=\"Synthetic\"/></name></Patient>";
+    given()
+        .contentType("application/fhir+xml")
+        .body(sent)
+        .put("/fhir/Patient/x")
+        .then()
+        .statusCode(201)
+        .contentType("application/fhir+json");
+    given().get("/fhir/Patient/x").then().body("name[0].family", equalTo("Synthetic"));
+
+    put();
+    Response read = given().accept("application/fhir+xml").get("/fhir/Patient/formats");
+    assertThat(read.contentType()).isEqualTo("application/fhir+xml;charset=UTF-8");
+    Patient patient = xml.parseResource(Patient.class, read.asString());
+    assertThat(patient.getNameFirstRep().getFamily()).isEqualTo("Synthetic");
+    assertThat(patient.getText().getDivAsString()).contains("S");
+  }
+
+  @Test
+  void a_search_is_answered_in_the_format_that_the_URL_names() {
+    put();
+    for (String format :
+        new String[] {"xml", "application/fhir+xml", "application/fhir%2Bxml", "text/xml"}) {
+      Response answer =
+          given()
+              .urlEncodingEnabled(false)
+              .accept("application/json")
+              .get("/fhir/Patient?_format=" + format);
+      assertThat(answer.contentType()).isEqualTo("application/fhir+xml;charset=UTF-8");
+      assertThat(xml.parseResource(Bundle.class, answer.asString()).getTotal()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_refusal_has_the_format_that_was_asked_for() {
+    Response answer = given().accept("application/fhir+xml").get("/fhir/Patient/nobody");
+    answer.then().statusCode(404).contentType("application/fhir+xml");
+    assertThat(xml.parseResource(answer.asString()).fhirType()).isEqualTo("OperationOutcome");
+  }
+
+  @Test
+  void the_best_of_the_accepted_formats_is_given() {
+    accepted("text/html, application/fhir+xml;q=0.9, application/fhir+json;q=0.5", "xml");
+    accepted("text/html, */*;q=0.1", "json");
+    accepted("application/fhir+json; fhirVersion=4.0", "json");
+    given()
+        .accept("application/fhir+json; fhirVersion=5.0")
+        .get("/fhir/metadata")
+        .then()
+        .statusCode(406);
+    given().accept("text/html").get("/fhir/metadata").then().statusCode(406);
+    given().accept("application/fhir+xml;q=0").get("/fhir/metadata").then().statusCode(406);
+  }
+
+  @Test
+  void a_body_may_be_compressed_and_an_answer_is_if_asked() throws Exception {
+    HttpResponse<byte[]> created = send(compressed(PATIENT), "gzip");
+    assertThat(created.statusCode()).isEqualTo(201);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> read =
+          client.send(
+              HttpRequest.newBuilder(uri("/fhir/Patient/formats"))
+                  .header("Accept-Encoding", "gzip")
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(read.headers().firstValue("Content-Encoding")).contains("gzip");
+      try (GZIPInputStream body = new GZIPInputStream(new ByteArrayInputStream(read.body()))) {
+        assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).contains("Synthetic");
+      }
+    }
+  }
+
+  @Test
+  void a_body_that_is_not_what_its_coding_says_is_refused() throws Exception {
+    assertThat(send(PATIENT.getBytes(StandardCharsets.UTF_8), "gzip").statusCode()).isEqualTo(400);
+    byte[] whole = compressed(PATIENT);
+    assertThat(send(Arrays.copyOf(whole, whole.length / 2), "gzip").statusCode()).isEqualTo(400);
+    assertThat(send(whole, "br").statusCode()).isEqualTo(415);
+    given().get("/fhir/Patient/formats").then().statusCode(404);
+  }
+
+  @Test
+  void a_small_body_that_becomes_too_large_is_refused() throws Exception {
+    byte[] bomb = compressed("{\"resourceType\":\"" + " ".repeat(40_000_000) + "\"}");
+    assertThat(bomb.length).isLessThan(100_000);
+    assertThat(send(bomb, "gzip").statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void a_part_of_a_resource_is_tagged_as_such() {
+    put();
+    String subsetted = "meta.tag.find { it.code == 'SUBSETTED' }.code";
+    given()
+        .get("/fhir/Patient/formats?_summary=true")
+        .then()
+        .body(subsetted, equalTo("SUBSETTED"))
+        .body("name[0].family", equalTo("Synthetic"))
+        .body("maritalStatus", equalTo(null))
+        .body("text", equalTo(null));
+    given()
+        .get("/fhir/Patient?_id=formats&_elements=maritalStatus")
+        .then()
+        .body("entry[0].resource." + subsetted, equalTo("SUBSETTED"))
+        .body("entry[0].resource.maritalStatus.text", equalTo("x"))
+        .body("entry[0].resource.name", equalTo(null));
+    given()
+        .get("/fhir/Patient?_summary=count")
+        .then()
+        .body("total", equalTo(1))
+        .body("entry", equalTo(null));
+    assertThat(given().get("/fhir/Patient/formats?_pretty=true").asString()).contains("\n");
+  }
+
+  @Test
+  void HEAD_is_GET_without_the_body() {
+    put();
+    Response head = given().head("/fhir/Patient/formats");
+    head.then().statusCode(200).header("ETag", "W/\"1\"");
+    assertThat(head.asString()).isEmpty();
+    given().head("/fhir/Patient/nobody").then().statusCode(404);
+  }
+
+  @Test
+  void a_URL_longer_than_the_limit_is_refused() {
+    given()
+        .get("/fhir/Patient?_id=" + "x".repeat(9000))
+        .then()
+        .statusCode(414)
+        .body("issue[0].code", equalTo("too-long"));
+    given()
+        .contentType("application/x-www-form-urlencoded")
+        .body("_id=" + "x".repeat(9000))
+        .post("/fhir/Patient/_search")
+        .then()
+        .statusCode(200)
+        .body("total", equalTo(0));
+  }
+
+  private static void accepted(String accept, String format) {
+    given()
+        .accept(accept)
+        .get("/fhir/metadata")
+        .then()
+        .statusCode(200)
+        .contentType("application/fhir+" + format);
+  }
+
+  private static void put() {
+    given()
+        .contentType("application/fhir+json")
+        .body(PATIENT)
+        .put("/fhir/Patient/formats")
+        .then()
+        .statusCode(201);
+  }
+
+  private static HttpResponse<byte[]> send(byte[] body, String encoding)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(uri("/fhir/Patient/formats"))
+              .header("Content-Type", "application/fhir+json")
+              .header("Content-Encoding", encoding)
+              .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+              .build(),
+          HttpResponse.BodyHandlers.ofByteArray());
+    }
+  }
+
+  private static URI uri(String path) {
+    return URI.create("http://localhost:" + RestAssured.port + path);
+  }
+
+  private static byte[] compressed(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+}
