@@ -33,7 +33,7 @@ public class ConformanceResources {
 
   /** The types of which there are any, in the order of their names. */
   public static final List<String> TYPES =
-      List.of("CodeSystem", "ConceptMap", "StructureDefinition", "ValueSet");
+      List.of("CodeSystem", "ConceptMap", "SearchParameter", "StructureDefinition", "ValueSet");
 
   /** When the files were last changed; it changes with them. */
   static final Instant LAST_UPDATED = Instant.parse("2026-11-25T00:00:00Z");

@@ -25,7 +25,8 @@ final class StoredTypes {
           "ResearchSubject");
 
   /** Types of what this service ships; they can be read and searched. */
-  static final List<String> SHIPPED = List.of("CodeSystem", "StructureDefinition", "ValueSet");
+  static final List<String> SHIPPED =
+      List.of("CodeSystem", "SearchParameter", "StructureDefinition", "ValueSet");
 
   private StoredTypes() {}
 

@@ -79,7 +79,7 @@ public final class SearchParameters {
             targets,
             only,
             cells.get(5).equals("-") ? "" : cells.get(5),
-            BASE + cells.get(6));
+            cells.get(6).contains(":") ? cells.get(6) : BASE + cells.get(6));
     ofType.put(parameter.name(), parameter);
   }
 
