@@ -184,6 +184,11 @@ record FhirPathPatch(ElementShapes shapes, List<Operation> operations, int maxDe
       throw operation.faults().unprocessable("The path must lead to one list.");
     }
     int size = places.size();
+    if (first.owner().path(property.name()).size() > size) {
+      throw operation
+          .faults()
+          .unprocessable("The path must lead to the whole list, not to a part of it.");
+    }
     if (operation.type().equals("move")) {
       if (operation.source() >= size || operation.destination() >= size) {
         throw operation.faults().unprocessable("The list has no such index.");

@@ -52,10 +52,13 @@ class Included {
     Map<ResourceKey, StoredVersion> added = new LinkedHashMap<>();
     Set<ResourceKey> wanted = new TreeSet<>();
     for (StoredVersion match : matches) {
-      for (Include include : includes) {
-        if (include.source().equals(match.type())) {
-          addTargets(match, include, wanted);
-        }
+      List<Include> own =
+          includes.stream()
+              .filter(include -> include.source().equals(match.type()))
+              .distinct()
+              .toList();
+      if (!own.isEmpty()) {
+        addTargets(match, own, wanted);
       }
     }
     limit(wanted.size());
@@ -67,7 +70,9 @@ class Included {
       }
     }
     for (Include include : revincludes) {
-      for (StoredVersion referring : referring(matches, include)) {
+      List<StoredVersion> referrers = referring(matches, include);
+      limit(referrers.size());
+      for (StoredVersion referring : referrers) {
         added.put(new ResourceKey(referring.type(), referring.id()), referring);
       }
     }
@@ -88,26 +93,26 @@ class Included {
         List.of());
   }
 
-  /** A reference belongs to the parameter if the resource can be found by it. */
-  private void addTargets(StoredVersion match, Include include, Set<ResourceKey> wanted) {
+  /** A reference belongs to a parameter if the resource can be found by it. */
+  private void addTargets(StoredVersion match, List<Include> includes, Set<ResourceKey> wanted) {
     ObjectNode tree = reader.readOwn(match.content());
     Set<String> tokens = SearchIndexer.valuesOf(match.type(), tree).tokens();
-    List<String> parameters = parameters(include).toList();
     for (String reference : references(tree, new ArrayList<>())) {
       String[] parts = reference.split("/", -1);
-      boolean literal =
-          parts.length >= 2 && StoredTypes.ALL.contains(parts[0]) && TextRules.isId(parts[1]);
-      if (literal && (include.target() == null || include.target().equals(parts[0]))) {
+      if (parts.length >= 2 && StoredTypes.ALL.contains(parts[0]) && TextRules.isId(parts[1])) {
         ResourceKey key = new ResourceKey(parts[0], parts[1]);
-        boolean found =
-            parameters.stream()
-                .map(parameter -> SearchToken.reference(parameter, key.reference()))
-                .anyMatch(tokens::contains);
-        if (found) {
+        if (includes.stream().anyMatch(include -> leadsTo(include, key, tokens))) {
           wanted.add(key);
         }
       }
     }
+  }
+
+  private static boolean leadsTo(Include include, ResourceKey target, Set<String> tokens) {
+    return (include.target() == null || include.target().equals(target.type()))
+        && parameters(include)
+            .map(parameter -> SearchToken.reference(parameter, target.reference()))
+            .anyMatch(tokens::contains);
   }
 
   private static List<String> references(JsonNode node, List<String> found) {

@@ -19,6 +19,8 @@ import org.pvpoutcomes.ingest.Written;
 @ApplicationScoped
 class Interactions {
 
+  private static final long MOST_CHARACTERS = 64L << 20;
+
   private final IngestService ingest;
   private final Reads reads;
   private final Histories histories;
@@ -54,10 +56,16 @@ class Interactions {
   /** Each entry on its own, in FHIR's order of processing; one that fails does so alone. */
   List<FhirAnswer> batch(List<BundleRequest.Entry> entries) {
     FhirAnswer[] answers = new FhirAnswer[entries.size()];
+    Answered read = new Answered();
     IntStream.range(0, answers.length)
         .boxed()
         .sorted(Comparator.comparing(i -> order(entries.get(i))))
-        .forEach(i -> answers[i] = batchEntry(entries.get(i)));
+        .forEach(
+            i ->
+                answers[i] =
+                    read.isFull()
+                        ? FhirAnswer.of(tooMuch())
+                        : read.add(batchEntry(entries.get(i))));
     return Arrays.asList(answers);
   }
 
@@ -73,16 +81,43 @@ class Interactions {
     List<Planned> writing = all.stream().filter(planned -> planned.write() != null).toList();
     List<Written> written = written(writing);
     List<FhirAnswer> answers = new ArrayList<>(all.size());
+    Answered read = new Answered();
     int next = 0;
     for (Planned planned : all) {
       if (planned.write() == null) {
-        answers.add(read(planned));
+        if (read.isFull()) {
+          throw tooMuch();
+        }
+        answers.add(read.add(read(planned)));
       } else {
         answers.add(FhirAnswer.of(written.get(next), planned));
         next++;
       }
     }
     return answers;
+  }
+
+  /** How much the answers of a Bundle hold already: all of them are in memory at once. */
+  private static final class Answered {
+    private long characters;
+
+    FhirAnswer add(FhirAnswer answer) {
+      String json = answer.json();
+      characters += json == null ? 0 : json.length();
+      return answer;
+    }
+
+    boolean isFull() {
+      return characters > MOST_CHARACTERS;
+    }
+  }
+
+  private static FhirRequestException tooMuch() {
+    return new FhirRequestException(
+        FailureKind.TOO_LARGE,
+        "The answer would hold more than "
+            + MOST_CHARACTERS
+            + " characters; read in several Bundles.");
   }
 
   private List<Written> written(List<Planned> writing) {

@@ -27,6 +27,9 @@ record JsonPatch(List<Operation> operations, int maxDepth) {
     operations = List.copyOf(operations);
   }
 
+  /** A patch is carried out while the resource is locked. */
+  private static final int MAX_OPERATIONS = 1000;
+
   /** One operation; {@code from} and {@code value} only where its kind has them. */
   record Operation(
       String op, List<String> path, @Nullable List<String> from, @Nullable JsonNode value) {}
@@ -38,6 +41,12 @@ record JsonPatch(List<Operation> operations, int maxDepth) {
    * @throws FhirRequestException STRUCTURE for what RFC 6902 does not allow
    */
   static JsonPatch read(ArrayNode patch, @Nullable String place, int maxDepth) {
+    if (patch.size() > MAX_OPERATIONS) {
+      throw new FhirRequestException(
+          FailureKind.TOO_LARGE,
+          place,
+          "More than " + MAX_OPERATIONS + " operations; update the resource instead.");
+    }
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < patch.size(); i++) {
       operations.add(operation(patch.get(i), PatchFaults.of(place, i)));

@@ -123,7 +123,10 @@ class JsonReader {
         throw malformed("The body is empty; a JSON object is needed.");
       }
       if (parser.nextToken() != null) {
-        throw malformed("Something follows the JSON" + at(parser.currentTokenLocation()));
+        throw malformed(
+            "Something follows the JSON "
+                + (tree.isArray() ? "array" : "object")
+                + at(parser.currentTokenLocation()));
       }
       return tree;
     } catch (StreamConstraintsException e) {

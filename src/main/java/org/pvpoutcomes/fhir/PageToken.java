@@ -52,13 +52,19 @@ final class PageToken {
     try {
       byte[] json = Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.US_ASCII));
       List<@Nullable String> keys = JSON.readValue(json, KEYS);
-      if (keys != null && !keys.isEmpty()) {
+      if (keys != null
+          && !keys.isEmpty()
+          && keys.stream().allMatch(key -> key == null || isSafe(key))) {
         return keys;
       }
     } catch (IllegalArgumentException | IOException e) {
       throw unknown();
     }
     throw unknown();
+  }
+
+  private static boolean isSafe(String key) {
+    return TextRules.isStorable(key);
   }
 
   /** One key that cannot be null. */

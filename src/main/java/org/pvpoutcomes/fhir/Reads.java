@@ -13,10 +13,12 @@ class Reads {
 
   private final RecordRepository record;
   private final ShippedResources shipped;
+  private final Rendering rendering;
 
-  Reads(RecordRepository record, ShippedResources shipped) {
+  Reads(RecordRepository record, ShippedResources shipped, Rendering rendering) {
     this.record = record;
     this.shipped = shipped;
+    this.rendering = rendering;
   }
 
   /**
@@ -67,7 +69,16 @@ class Reads {
     return shipped.read(route.type(), route.id());
   }
 
-  private static FhirAnswer answer(FhirRequest request, Optional<StoredVersion> found) {
+  /** In a Bundle, nobody else cuts it to what is wanted. */
+  private FhirAnswer part(FhirRequest request, StoredVersion stored) {
+    Presentation presentation =
+        Presentation.of(
+            QueryText.parameters(request.query(), request.urlPlace()), null, request.urlPlace());
+    return new FhirAnswer(
+        200, stored, false, rendering.part(stored.content(), presentation), false);
+  }
+
+  private FhirAnswer answer(FhirRequest request, Optional<StoredVersion> found) {
     StoredVersion stored =
         found.orElseThrow(
             () ->
@@ -83,8 +94,9 @@ class Reads {
               + stored.version()
               + "; the versions before it can still be read.");
     }
-    return request.preconditions().isKnown(stored)
-        ? FhirAnswer.notModified(stored)
-        : FhirAnswer.of(stored);
+    if (request.preconditions().isKnown(stored)) {
+      return FhirAnswer.notModified(stored);
+    }
+    return request.place() == null ? FhirAnswer.of(stored) : part(request, stored);
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ class Searches {
   private static final String SHIPPED = "shipped";
 
   private static final String STORED = "stored";
+
+  /** A time as PostgreSQL writes it. */
+  private static final Pattern TIME =
+      Pattern.compile(
+          "-?infinity|[0-9]{4,5}-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?"
+              + "[+-][0-9]{2}(:[0-9]{2}){0,2}");
 
   /** Parameters that are not of the search itself. */
   private static final Set<String> SKIPPED =
@@ -197,7 +204,12 @@ class Searches {
       }
       after = new ArrayList<>();
       for (int i = 1; i < keys.size(); i++) {
-        after.add(PageToken.key(keys, i));
+        String key = PageToken.key(keys, i);
+        boolean isTime = i <= sort.size() && !sort.get(i - 1).parameter().equals("_id");
+        if (isTime && !TIME.matcher(key).matches()) {
+          throw PageToken.unknown();
+        }
+        after.add(key);
       }
     }
     return new SearchQuery(asked.criteria(), sort, after, limit);

@@ -141,7 +141,12 @@ class Validation {
         case "mode" -> mode = parameter.value();
         case "profile" -> profiles.add(parameter.value());
         default -> {
-          // How the answer is to look.
+          if (!Presentation.PARAMETERS.contains(parameter.name())) {
+            throw new FhirRequestException(
+                FailureKind.NOT_SUPPORTED,
+                request.urlPlace(),
+                "$validate takes the parameters resource, mode and profile.");
+          }
         }
       }
     }

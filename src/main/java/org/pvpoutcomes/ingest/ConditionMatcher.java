@@ -12,9 +12,15 @@ import org.pvpoutcomes.record.IdentifierCriterion;
 import org.pvpoutcomes.record.IdentifierRepository;
 import org.pvpoutcomes.record.SearchRepository;
 
-/** Finds what is stored and meets conditions, in one round trip for each of their two kinds. */
+/**
+ * Finds what is stored and meets conditions, identifiers in one round trip, other criteria in one
+ * each.
+ */
 @ApplicationScoped
 class ConditionMatcher {
+
+  /** More than these are not counted. */
+  static final int SEVERAL = 100;
 
   private final IdentifierRepository identifiers;
   private final SearchRepository search;
@@ -24,8 +30,13 @@ class ConditionMatcher {
     this.search = search;
   }
 
-  /** Ids of the current, not deleted resources that meet each condition; no entry for none. */
-  Map<Condition, List<String>> matches(Collection<Condition> conditions) {
+  /**
+   * Ids of the current, not deleted resources that meet each condition; no entry for none. Of
+   * criteria that very many meet, not all: as many as are needed to know that they are too many.
+   *
+   * @param writes how many resources the transaction may delete or change, and so take away
+   */
+  Map<Condition, List<String>> matches(Collection<Condition> conditions, int writes) {
     List<IdentifierCriterion> byIdentifier = new ArrayList<>();
     List<Criteria> others = new ArrayList<>();
     for (Condition condition : conditions) {
@@ -39,7 +50,7 @@ class ConditionMatcher {
       matches.putAll(identifiers.matches(byIdentifier));
     }
     if (!others.isEmpty()) {
-      matches.putAll(search.matches(others));
+      matches.putAll(search.matches(others, writes + SEVERAL));
     }
     return matches;
   }

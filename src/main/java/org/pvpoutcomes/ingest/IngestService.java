@@ -85,7 +85,7 @@ public class IngestService {
       locks.beside(conditions.stream().map(Condition::lockName).toList());
     }
     Vocabulary before = mayChangeVocabulary(writes) ? vocabularies.currentIfUsable() : null;
-    Map<Condition, List<String>> matches = conditionMatcher.matches(conditions);
+    Map<Condition, List<String>> matches = conditionMatcher.matches(conditions, writes.size());
     List<Target> targets = Targets.of(writes, matches);
     boolean patches = Patches.areIn(writes);
     if (!patches) {
@@ -94,7 +94,9 @@ public class IngestService {
     lockResources(writes, targets, alone);
     targets =
         Patches.confirmed(
-            writes, targets, conditionMatcher.matches(Patches.conditionsToConfirm(writes)));
+            writes,
+            targets,
+            conditionMatcher.matches(Patches.conditionsToConfirm(writes), Integer.MAX_VALUE / 2));
     Map<ResourceKey, StoredVersion> current = record.current(mayExist(targets));
     Preconditions.require(writes, targets, current);
     List<Write> known = patches ? patched(writes, targets, current, matches) : writes;
@@ -136,7 +138,7 @@ public class IngestService {
     Set<Condition> ofPatches = Conditions.ofReferences(applied);
     ofPatches.removeAll(Conditions.of(writes));
     Map<Condition, List<String>> all = new HashMap<>(matches);
-    all.putAll(conditionMatcher.matches(ofPatches));
+    all.putAll(conditionMatcher.matches(ofPatches, writes.size()));
     resolve(applied, targets, all);
     return applied;
   }

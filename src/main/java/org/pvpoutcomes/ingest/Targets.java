@@ -99,7 +99,9 @@ final class Targets {
           entry,
           write.type(),
           "The condition matches "
-              + matches.size()
+              + (matches.size() > ConditionMatcher.SEVERAL
+                  ? "more than " + ConditionMatcher.SEVERAL
+                  : matches.size())
               + " resources; it must match one or none. Make it more specific, or correct the others");
     }
     return matches.getFirst();

@@ -67,7 +67,7 @@ public class HistoryRepository {
         query.setParameter("id", id);
       }
       if (since != null) {
-        query.setParameter("since", since.toString());
+        query.setParameter("since", SearchSql.text(since));
       }
       return query;
     }
@@ -102,7 +102,7 @@ public class HistoryRepository {
                     Object[].class));
     if (after != null) {
       query
-          .setParameter("time", after.lastUpdated().toString())
+          .setParameter("time", SearchSql.text(after.lastUpdated()))
           .setParameter("afterType", after.type())
           .setParameter("afterId", after.id())
           .setParameter("afterVersion", after.version());

@@ -77,8 +77,10 @@ public class SearchRepository {
   /**
    * Ids of the resources that meet each of the criteria, in order; criteria that nothing meets are
    * not in the map. One round trip for each, as conditions that are no identifier are rare.
+   *
+   * @param most ids for each of the criteria
    */
-  public Map<Criteria, List<String>> matches(Collection<Criteria> criteria) {
+  public Map<Criteria, List<String>> matches(Collection<Criteria> criteria, int most) {
     Map<Criteria, List<String>> matches = new HashMap<>();
     for (Criteria one : criteria) {
       SearchSql sql = new SearchSql();
@@ -86,7 +88,8 @@ public class SearchRepository {
       List<String> ids =
           sql.bound(
                   session()
-                      .createNativeQuery(found + "SELECT id FROM found ORDER BY id", String.class))
+                      .createNativeQuery(
+                          found + "SELECT id FROM found ORDER BY id LIMIT " + most, String.class))
               .getResultList();
       if (!ids.isEmpty()) {
         matches.put(one, ids);

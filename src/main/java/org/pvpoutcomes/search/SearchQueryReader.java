@@ -13,6 +13,9 @@ import org.pvpoutcomes.record.IdentifierCriterion;
 /** Reads the query of a search or of a condition (FHIR R4 search.html, http.html#cond-update). */
 public final class SearchQueryReader {
 
+  private static final int MOST_VALUES = 1000;
+  private static final int MOST_SORT_KEYS = 10;
+
   private SearchQueryReader() {}
 
   /**
@@ -27,6 +30,7 @@ public final class SearchQueryReader {
    */
   public static SearchRequest read(
       String type, List<QueryParameter> query, Set<String> skipped, Instant now) {
+    limit(query);
     ResultParameters results = new ResultParameters(type);
     List<Criterion> criteria = new ArrayList<>();
     List<SearchRequest.NotUnderstood> notUnderstood = new ArrayList<>();
@@ -55,6 +59,29 @@ public final class SearchQueryReader {
     return results.request(new Criteria(type, criteria), notUnderstood, self);
   }
 
+  /** Each value is a condition of its own to the database, and each sort key a column. */
+  private static void limit(List<QueryParameter> query) {
+    long values = 0;
+    long sortKeys = 0;
+    for (QueryParameter parameter : query) {
+      long here = 1 + parameter.value().chars().filter(c -> c == ',').count();
+      values += here;
+      sortKeys += parameter.name().equals("_sort") ? here : 0;
+      if (sortKeys > MOST_SORT_KEYS) {
+        throw tooMany("_sort", "Results can be sorted by " + MOST_SORT_KEYS + " keys at most.");
+      }
+    }
+    if (values > MOST_VALUES) {
+      throw tooMany(
+          query.getFirst().name(),
+          "A search can have " + MOST_VALUES + " values at most; split it into several.");
+    }
+  }
+
+  private static SearchRefusedException tooMany(String parameter, String text) {
+    return new SearchRefusedException(SearchRefusedException.Kind.BAD_VALUE, parameter, text);
+  }
+
   /**
    * Reads a condition: everything must be understood, because a condition that is read more loosely
    * than it was meant would overwrite or delete the wrong resource.
@@ -64,6 +91,7 @@ public final class SearchQueryReader {
    *     none
    */
   public static Condition condition(String type, List<QueryParameter> query) {
+    limit(query);
     if (query.isEmpty()) {
       throw SearchRefusedException.badValue(
           "", "The condition is empty; write identifier=system|value or another search.");

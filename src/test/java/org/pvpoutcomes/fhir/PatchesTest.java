@@ -176,12 +176,18 @@ class PatchesTest {
                 .apply(observation()));
     StringBuilder deep = new StringBuilder("[");
     String path = "/code";
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 900; i++) {
       path += i < 200 ? "/a" : "";
       deep.append(i == 0 ? "" : ",").append("{'op':'add','path':'" + path + "','value':{}}");
     }
     refusesWith(
         422, () -> PATCHES.json(array(deep + "]"), "Observation", "x").apply(observation()));
+    String many = "{'op':'test','path':'/status','value':'final'},".repeat(1000);
+    refusesWith(
+        413,
+        () ->
+            PATCHES.json(
+                array("[" + many + "{'op':'remove','path':'/note'}]"), "Observation", "x"));
   }
 
   @ParameterizedTest

@@ -114,7 +114,7 @@ class SearchRepositoryTest {
       }
       assertThat(call(() -> search.count(one))).as("%s", one).isEqualTo(ids.size());
     }
-    assertThat(call(() -> search.matches(asked))).isEqualTo(expected);
+    assertThat(call(() -> search.matches(asked, 1_000_000))).isEqualTo(expected);
     assertThat(expected).hasSizeBetween(100, asked.size() - 20);
   }
 
