@@ -21,9 +21,6 @@ record Preconditions(
     @Nullable Instant ifModifiedSince,
     @Nullable String ifNoneExist) {
 
-  /** No condition at all. */
-  static final Preconditions NONE = new Preconditions(null, null, null, null);
-
   private static final int MOST_DIGITS = 9;
 
   /**

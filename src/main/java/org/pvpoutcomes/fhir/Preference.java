@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Preference(@Nullable Return returned, boolean strict) {
 
-  /** No preference. */
-  static final Preference NONE = new Preference(null, false);
-
   /** The values of {@code return}. */
   enum Return {
     MINIMAL,
