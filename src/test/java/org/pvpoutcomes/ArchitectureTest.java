@@ -121,12 +121,13 @@ class ArchitectureTest {
 
   @Test
   void result_families_use_cohort_study_statistics_and_problem_but_not_each_other() {
-    mayUse("outcome", "cohort", "study", "statistics", "figure", "problem");
-    mayUse("complication", "cohort", "study", "statistics", "figure", "problem");
-    mayUse("characteristics", "cohort", "study", "statistics", "figure", "problem");
-    mayUse("membership", "cohort", "study", "statistics", "figure", "problem");
+    mayUse("outcome", "cohort", "study", "statistics", "figure", "question", "problem");
+    mayUse("complication", "cohort", "study", "statistics", "figure", "question", "problem");
+    mayUse("characteristics", "cohort", "study", "statistics", "figure", "question", "problem");
+    mayUse("membership", "cohort", "study", "statistics", "figure", "question", "problem");
     mayUse("protocol", "cohort", "study", "problem");
     mayUse("figure", "cohort", "study", "statistics");
+    mayUse("question", "cohort", "study", "problem");
   }
 
   @Test

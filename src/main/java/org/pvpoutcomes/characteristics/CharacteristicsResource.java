@@ -8,21 +8,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.pvpoutcomes.cohort.CohortRepository;
-import org.pvpoutcomes.cohort.StudyProtocols;
-import org.pvpoutcomes.problem.ProblemException;
-import org.pvpoutcomes.problem.QueryParameters;
-import org.pvpoutcomes.study.Protocol;
+import org.pvpoutcomes.question.Questions;
 
 /** {@code GET /api/v1/studies/{study}/characteristics}. */
 @Path("/api/v1/studies/{study}/characteristics")
 @Produces(MediaType.APPLICATION_JSON)
 public class CharacteristicsResource {
 
-  private final StudyProtocols protocols;
+  private final Questions questions;
   private final CohortRepository cohort;
 
-  CharacteristicsResource(StudyProtocols protocols, CohortRepository cohort) {
-    this.protocols = protocols;
+  CharacteristicsResource(Questions questions, CohortRepository cohort) {
+    this.questions = questions;
     this.cohort = cohort;
   }
 
@@ -30,9 +27,7 @@ public class CharacteristicsResource {
   @GET
   public CharacteristicsReport characteristics(
       @PathParam("study") String study, @Context UriInfo request) {
-    Protocol protocol =
-        protocols.find(study).orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
-    QueryParameters.of(request.getQueryParameters());
-    return CharacteristicsService.report(study, cohort.characteristics(protocol));
+    return CharacteristicsService.report(
+        study, cohort.characteristics(questions.of(study, request).dataset()));
   }
 }

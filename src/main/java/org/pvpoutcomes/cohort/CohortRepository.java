@@ -5,7 +5,6 @@ import java.util.List;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Measure;
-import org.pvpoutcomes.study.Protocol;
 
 /**
  * Counts over the members of a study. PostgreSQL makes the frequency tables; no method loads
@@ -35,11 +34,11 @@ public class CohortRepository {
    *     would count a patient's pain several times
    */
   public OutcomeCounts outcomes(
-      Protocol protocol, List<Measure> measures, @Nullable Stratification by) {
+      Dataset dataset, List<Measure> measures, @Nullable Stratification by) {
     if (by != null && by.isOfVertebra()) {
       throw new IllegalArgumentException("Outcomes are of patients, " + by + " is of vertebrae");
     }
-    return snapshot.of(() -> new OutcomeQuery(session, protocol, measures, by).run());
+    return snapshot.of(() -> new OutcomeQuery(session, dataset, measures, by).run());
   }
 
   /**
@@ -47,26 +46,26 @@ public class CohortRepository {
    *
    * @param by null for the whole cohort only
    */
-  public ComplicationCounts complications(Protocol protocol, @Nullable Stratification by) {
-    return snapshot.of(() -> new ComplicationQuery(session, protocol.id()).run(by));
+  public ComplicationCounts complications(Dataset dataset, @Nullable Stratification by) {
+    return snapshot.of(() -> new ComplicationQuery(session, dataset.key()).run(by));
   }
 
   /** Who the patients are and what was done. */
-  public CharacteristicsCounts characteristics(Protocol protocol) {
-    return snapshot.of(() -> new CharacteristicsQuery(session, protocol.id()).run());
+  public CharacteristicsCounts characteristics(Dataset dataset) {
+    return snapshot.of(() -> new CharacteristicsQuery(session, dataset.key()).run());
   }
 
   /**
    * How each criterion of eligibility came out, in the order of the protocol. All patients with an
    * index session count, eligible or not.
    */
-  public List<EligibilityCounts> eligibility(Protocol protocol) {
-    return snapshot.of(() -> new EligibilityQuery(session, protocol).run());
+  public List<EligibilityCounts> eligibility(Dataset dataset) {
+    return snapshot.of(() -> new EligibilityQuery(session, dataset).run());
   }
 
   /** Who is in the study, and which values are missing and why. */
-  public CompletenessCounts completeness(Protocol protocol) {
-    return snapshot.of(() -> new CompletenessQuery(session, protocol).run());
+  public CompletenessCounts completeness(Dataset dataset) {
+    return snapshot.of(() -> new CompletenessQuery(session, dataset).run());
   }
 
   /** Resources whose patient is not known; the same for every study. */

@@ -41,17 +41,19 @@ final class CompletenessQuery {
 
   private final Session session;
   private final Protocol protocol;
+  private final Dataset dataset;
 
-  CompletenessQuery(Session session, Protocol protocol) {
+  CompletenessQuery(Session session, Dataset dataset) {
     this.session = session;
-    this.protocol = protocol;
+    this.protocol = dataset.protocol();
+    this.dataset = dataset;
   }
 
   CompletenessCounts run() {
     TreeMap<Inclusion, Long> inclusion = new TreeMap<>();
     session
         .createNativeQuery(INCLUSION, Tuple.class)
-        .setParameter("study", protocol.id())
+        .setParameter("study", dataset.key())
         .getResultStream()
         .forEach(
             row ->
@@ -63,14 +65,14 @@ final class CompletenessQuery {
         unused(),
         new PendingQuery(session).run(),
         cells(),
-        new EligibilityQuery(session, protocol).run());
+        new EligibilityQuery(session, dataset).run());
   }
 
   private Map<UnusedReason, UnusedCount> unused() {
     Map<UnusedReason, UnusedCount> unused = new EnumMap<>(UnusedReason.class);
     session
         .createNativeQuery(UNUSED, Tuple.class)
-        .setParameter("study", protocol.id())
+        .setParameter("study", dataset.key())
         .getResultStream()
         .forEach(
             row ->
@@ -92,7 +94,7 @@ final class CompletenessQuery {
     }
     session
         .createNativeQuery(MISSING, Tuple.class)
-        .setParameter("study", protocol.id())
+        .setParameter("study", dataset.key())
         .setParameter("measures", protocol.measures().size())
         .setParameter("timePoints", timePoints)
         .getResultStream()

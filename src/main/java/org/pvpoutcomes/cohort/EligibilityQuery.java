@@ -24,10 +24,12 @@ final class EligibilityQuery {
 
   private final Session session;
   private final Protocol protocol;
+  private final String study;
 
-  EligibilityQuery(Session session, Protocol protocol) {
+  EligibilityQuery(Session session, Dataset dataset) {
     this.session = session;
-    this.protocol = protocol;
+    this.protocol = dataset.protocol();
+    this.study = dataset.key();
   }
 
   List<EligibilityCounts> run() {
@@ -36,7 +38,7 @@ final class EligibilityQuery {
     criteria.forEach(criterion -> counts.add(new EnumMap<>(Result.class)));
     session
         .createNativeQuery(COUNT, Tuple.class)
-        .setParameter("study", protocol.id())
+        .setParameter("study", study)
         .setParameter("criteria", criteria.size())
         .getResultStream()
         .forEach(

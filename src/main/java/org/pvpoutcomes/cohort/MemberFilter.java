@@ -58,8 +58,9 @@ public final class MemberFilter {
   }
 
   /** All members of the study, included or not. */
-  public static MemberFilter of(Protocol protocol) {
-    return new MemberFilter(protocol, List.of("m.study = :study"), Map.of("study", protocol.id()));
+  public static MemberFilter of(Dataset dataset) {
+    return new MemberFilter(
+        dataset.protocol(), List.of("m.study = :study"), Map.of("study", dataset.key()));
   }
 
   /** Those of whom this is said. */

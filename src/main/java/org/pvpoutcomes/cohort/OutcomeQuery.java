@@ -45,19 +45,21 @@ final class OutcomeQuery {
 
   private final Session session;
   private final Protocol protocol;
+  private final String study;
   private final List<Measure> measures;
   private final @Nullable Stratification by;
 
   OutcomeQuery(
-      Session session, Protocol protocol, List<Measure> measures, @Nullable Stratification by) {
+      Session session, Dataset dataset, List<Measure> measures, @Nullable Stratification by) {
     this.session = session;
-    this.protocol = protocol;
+    this.protocol = dataset.protocol();
+    this.study = dataset.key();
     this.measures = measures;
     this.by = by;
   }
 
   OutcomeCounts run() {
-    CohortSizeQuery sizes = new CohortSizeQuery(session, protocol.id());
+    CohortSizeQuery sizes = new CohortSizeQuery(session, study);
     CohortSize cohort = sizes.all();
     Map<String, List<Table>> tables = tables();
     List<StratumCounts> strata = new ArrayList<>();
@@ -95,7 +97,7 @@ final class OutcomeQuery {
     }
     session
         .createNativeQuery(COUNT.replace("{stratum}", by == null ? "''" : by.sql()), Tuple.class)
-        .setParameter("study", protocol.id())
+        .setParameter("study", study)
         .setParameter("measures", positions.toArray(Integer[]::new))
         .setParameter("firsts", firsts.toArray(Integer[]::new))
         .setParameter("seconds", seconds.toArray(Integer[]::new))

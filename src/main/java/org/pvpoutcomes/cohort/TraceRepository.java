@@ -51,9 +51,9 @@ public class TraceRepository {
     }
   }
 
-  /** The member of the study that is this patient ({@code Patient/123}), with its facts. */
-  public Optional<MemberTrace> find(String study, String patient) {
-    return snapshot.of(() -> members.find(study, patient).map(this::trace));
+  /** The member of the dataset that is this patient ({@code Patient/123}), with its facts. */
+  public Optional<MemberTrace> find(Dataset dataset, String patient) {
+    return snapshot.of(() -> members.find(dataset.key(), patient).map(this::trace));
   }
 
   private MemberTrace trace(Member member) {

@@ -11,22 +11,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CohortRepository;
 import org.pvpoutcomes.cohort.Stratification;
-import org.pvpoutcomes.cohort.StudyProtocols;
-import org.pvpoutcomes.problem.ProblemException;
-import org.pvpoutcomes.problem.QueryParameters;
+import org.pvpoutcomes.question.Question;
+import org.pvpoutcomes.question.Questions;
 import org.pvpoutcomes.study.Coded;
-import org.pvpoutcomes.study.Protocol;
 
 /** {@code GET /api/v1/studies/{study}/complications}. */
 @Path("/api/v1/studies/{study}/complications")
 @Produces(MediaType.APPLICATION_JSON)
 public class ComplicationResource {
 
-  private final StudyProtocols protocols;
+  private final Questions questions;
   private final CohortRepository cohort;
 
-  ComplicationResource(StudyProtocols protocols, CohortRepository cohort) {
-    this.protocols = protocols;
+  ComplicationResource(Questions questions, CohortRepository cohort) {
+    this.questions = questions;
     this.cohort = cohort;
   }
 
@@ -34,12 +32,12 @@ public class ComplicationResource {
   @GET
   public ComplicationReport complications(
       @PathParam("study") String study, @Context UriInfo request) {
-    Protocol protocol =
-        protocols.find(study).orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
+    Question question = questions.of(study, request, "stratifyBy");
     @Nullable Stratification by =
-        QueryParameters.of(request.getQueryParameters(), "stratifyBy")
+        question
+            .parameters()
             .oneOf("stratifyBy", Coded.byCode(List.of(Stratification.values())))
             .orElse(null);
-    return ComplicationService.report(study, by, cohort.complications(protocol, by));
+    return ComplicationService.report(study, by, cohort.complications(question.dataset(), by));
   }
 }

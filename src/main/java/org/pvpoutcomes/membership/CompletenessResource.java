@@ -8,23 +8,21 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.pvpoutcomes.cohort.CohortRepository;
-import org.pvpoutcomes.cohort.StudyProtocols;
 import org.pvpoutcomes.cohort.TestDataConfig;
-import org.pvpoutcomes.problem.ProblemException;
-import org.pvpoutcomes.problem.QueryParameters;
-import org.pvpoutcomes.study.Protocol;
+import org.pvpoutcomes.question.Question;
+import org.pvpoutcomes.question.Questions;
 
 /** {@code GET /api/v1/studies/{study}/completeness}. */
 @Path("/api/v1/studies/{study}/completeness")
 @Produces(MediaType.APPLICATION_JSON)
 public class CompletenessResource {
 
-  private final StudyProtocols protocols;
+  private final Questions questions;
   private final CohortRepository cohort;
   private final TestDataConfig config;
 
-  CompletenessResource(StudyProtocols protocols, CohortRepository cohort, TestDataConfig config) {
-    this.protocols = protocols;
+  CompletenessResource(Questions questions, CohortRepository cohort, TestDataConfig config) {
+    this.questions = questions;
     this.cohort = cohort;
     this.config = config;
   }
@@ -33,9 +31,8 @@ public class CompletenessResource {
   @GET
   public CompletenessReport completeness(
       @PathParam("study") String study, @Context UriInfo request) {
-    Protocol protocol =
-        protocols.find(study).orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
-    QueryParameters.of(request.getQueryParameters());
-    return CompletenessService.report(protocol, cohort.completeness(protocol), config.testData());
+    Question question = questions.of(study, request);
+    return CompletenessService.report(
+        question.protocol(), cohort.completeness(question.dataset()), config.testData());
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.MemberFilter;
 import org.pvpoutcomes.cohort.Stratification;
 import org.pvpoutcomes.problem.ProblemException;
@@ -43,11 +44,13 @@ final class MemberFilters {
           List.of("timePoint", "from"),
           List.of("timePoint", "to"));
 
+  private final Dataset dataset;
   private final Protocol protocol;
   private final QueryParameters parameters;
 
-  private MemberFilters(Protocol protocol, QueryParameters parameters) {
-    this.protocol = protocol;
+  private MemberFilters(Dataset dataset, QueryParameters parameters) {
+    this.dataset = dataset;
+    this.protocol = dataset.protocol();
     this.parameters = parameters;
   }
 
@@ -68,13 +71,13 @@ final class MemberFilters {
    *
    * @throws ProblemException for a parameter or a combination that is not valid
    */
-  static MemberFilter of(Protocol protocol, QueryParameters parameters) {
-    return new MemberFilters(protocol, parameters).filter();
+  static MemberFilter of(Dataset dataset, QueryParameters parameters) {
+    return new MemberFilters(dataset, parameters).filter();
   }
 
   private MemberFilter filter() {
     checkCombinations();
-    MemberFilter filter = MemberFilter.of(protocol);
+    MemberFilter filter = MemberFilter.of(dataset);
     Optional<Inclusion> inclusion =
         parameters.oneOf("inclusion", Coded.byCode(List.of(Inclusion.values())));
     filter = inclusion.map(filter::inclusion).orElse(filter);

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.MemberFilter;
 import org.pvpoutcomes.cohort.MemberRepository;
-import org.pvpoutcomes.cohort.StudyProtocols;
 import org.pvpoutcomes.cohort.TraceRepository;
 import org.pvpoutcomes.membership.MembersReport.MemberSummary;
 import org.pvpoutcomes.problem.ProblemException;
 import org.pvpoutcomes.problem.QueryParameters;
+import org.pvpoutcomes.question.Question;
+import org.pvpoutcomes.question.Questions;
 import org.pvpoutcomes.study.Member;
-import org.pvpoutcomes.study.Protocol;
 
 /** {@code GET /api/v1/studies/{study}/members} and {@code …/members/{id}}. */
 @Path("/api/v1/studies/{study}/members")
@@ -37,12 +37,12 @@ public class MembersResource {
   /** A logical id (FHIR R4 datatypes.html#id); nothing else can be the id of a member. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
-  private final StudyProtocols protocols;
+  private final Questions questions;
   private final MemberRepository members;
   private final TraceRepository traces;
 
-  MembersResource(StudyProtocols protocols, MemberRepository members, TraceRepository traces) {
-    this.protocols = protocols;
+  MembersResource(Questions questions, MemberRepository members, TraceRepository traces) {
+    this.questions = questions;
     this.members = members;
     this.traces = traces;
   }
@@ -50,13 +50,14 @@ public class MembersResource {
   /** One page of the members, included or not, or of those behind one figure. */
   @GET
   public MembersReport members(@PathParam("study") String study, @Context UriInfo request) {
-    Protocol protocol = protocol(study);
-    QueryParameters parameters =
-        QueryParameters.of(
-            request.getQueryParameters(),
+    Question question =
+        questions.of(
+            study,
+            request,
             Stream.concat(MemberFilters.names().stream(), Stream.of("limit", "after"))
                 .toArray(String[]::new));
-    MemberFilter filter = MemberFilters.of(protocol, parameters);
+    QueryParameters parameters = question.parameters();
+    MemberFilter filter = MemberFilters.of(question.dataset(), parameters);
     int limit = parameters.integer("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
     @Nullable String after = parameters.text("after").map(MembersResource::patient).orElse(null);
     // One more than asked for tells whether there is a next page.
@@ -64,7 +65,7 @@ public class MembersResource {
     List<MemberSummary> page =
         found.stream()
             .limit(limit)
-            .map(member -> MembersService.summary(protocol, member))
+            .map(member -> MembersService.summary(question.protocol(), member))
             .toList();
     return new MembersReport(
         study, page, found.size() > limit ? next(request, page.getLast().id()) : null);
@@ -75,12 +76,11 @@ public class MembersResource {
   @Path("{id}")
   public MemberReport member(
       @PathParam("study") String study, @PathParam("id") String id, @Context UriInfo request) {
-    Protocol protocol = protocol(study);
-    QueryParameters.of(request.getQueryParameters());
+    Question question = questions.of(study, request);
     return Optional.of(PATIENT + id)
         .filter(patient -> ID.matcher(id).matches())
-        .flatMap(patient -> traces.find(study, patient))
-        .map(trace -> MembersService.report(protocol, trace))
+        .flatMap(patient -> traces.find(question.dataset(), patient))
+        .map(trace -> MembersService.report(question.protocol(), trace))
         .orElseThrow(
             () ->
                 ProblemException.notFound(
@@ -94,10 +94,6 @@ public class MembersResource {
           "after", "the id of a member is expected, as next of the page before has it.", List.of());
     }
     return PATIENT + after;
-  }
-
-  private Protocol protocol(String study) {
-    return protocols.find(study).orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
   }
 
   private static String next(UriInfo request, String after) {

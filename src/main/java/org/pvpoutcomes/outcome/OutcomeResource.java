@@ -11,44 +11,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CohortRepository;
 import org.pvpoutcomes.cohort.Stratification;
-import org.pvpoutcomes.cohort.StudyProtocols;
-import org.pvpoutcomes.problem.ProblemException;
 import org.pvpoutcomes.problem.QueryParameters;
+import org.pvpoutcomes.question.Question;
+import org.pvpoutcomes.question.Questions;
 import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.Measure;
-import org.pvpoutcomes.study.Protocol;
 
 /** {@code GET /api/v1/studies/{study}/outcomes}. */
 @Path("/api/v1/studies/{study}/outcomes")
 @Produces(MediaType.APPLICATION_JSON)
 public class OutcomeResource {
 
-  private final StudyProtocols protocols;
+  private final Questions questions;
   private final CohortRepository cohort;
 
-  OutcomeResource(StudyProtocols protocols, CohortRepository cohort) {
-    this.protocols = protocols;
+  OutcomeResource(Questions questions, CohortRepository cohort) {
+    this.questions = questions;
     this.cohort = cohort;
   }
 
   /** The outcomes of all measures of the study, or of one; of the whole cohort, or by stratum. */
   @GET
   public OutcomeReport outcomes(@PathParam("study") String study, @Context UriInfo request) {
-    Protocol protocol =
-        protocols.find(study).orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
-    QueryParameters parameters =
-        QueryParameters.of(request.getQueryParameters(), "measure", "stratifyBy");
+    Question question = questions.of(study, request, "measure", "stratifyBy");
+    QueryParameters parameters = question.parameters();
     List<Measure> measures =
         parameters
-            .oneOf("measure", Coded.byCode(protocol.measures()))
+            .oneOf("measure", Coded.byCode(question.protocol().measures()))
             .map(List::of)
-            .orElse(protocol.measures());
+            .orElse(question.protocol().measures());
     @Nullable Stratification by =
         parameters
             .oneOf(
                 "stratifyBy",
                 Coded.byCode(List.of(Stratification.SEX, Stratification.PRIMARY_TUMOUR)))
             .orElse(null);
-    return OutcomeService.report(protocol, by, cohort.outcomes(protocol, measures, by));
+    return OutcomeService.report(
+        question.protocol(), by, cohort.outcomes(question.dataset(), measures, by));
   }
 }

@@ -95,7 +95,8 @@ class CohortRepositoryTest {
       value = Stratification.class,
       names = {"APPROACH", "FRACTURE"})
   void outcomes_are_not_divided_by_a_property_of_the_vertebra(Stratification by) {
-    assertThatThrownBy(() -> cohort.outcomes(protocol(), protocol().measures(), by))
+    assertThatThrownBy(
+            () -> cohort.outcomes(Dataset.current(protocol()), protocol().measures(), by))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -106,12 +107,13 @@ class CohortRepositoryTest {
 
     OutcomeCounts.MeasureCounts amongAll =
         cohort
-            .outcomes(protocol(), protocol().measures(), null)
+            .outcomes(Dataset.current(protocol()), protocol().measures(), null)
             .strata()
             .getFirst()
             .measures()
             .get(3);
-    OutcomeCounts alone = cohort.outcomes(protocol(), List.of(protocol().measures().get(3)), null);
+    OutcomeCounts alone =
+        cohort.outcomes(Dataset.current(protocol()), List.of(protocol().measures().get(3)), null);
 
     assertThat(alone.strata().getFirst().measures()).containsExactly(amongAll);
   }
@@ -153,25 +155,29 @@ class CohortRepositoryTest {
 
   private void assertCountsOf(List<Member> stored) {
     BruteForce expected = new BruteForce(protocol(), stored);
-    assertThat(cohort.outcomes(protocol(), protocol().measures(), null))
+    assertThat(cohort.outcomes(Dataset.current(protocol()), protocol().measures(), null))
         .isEqualTo(expected.outcomes(null));
-    assertThat(cohort.outcomes(protocol(), protocol().measures(), Stratification.SEX))
+    assertThat(
+            cohort.outcomes(Dataset.current(protocol()), protocol().measures(), Stratification.SEX))
         .isEqualTo(expected.outcomes(Stratification.SEX));
-    assertThat(cohort.outcomes(protocol(), protocol().measures(), Stratification.PRIMARY_TUMOUR))
+    assertThat(
+            cohort.outcomes(
+                Dataset.current(protocol()), protocol().measures(), Stratification.PRIMARY_TUMOUR))
         .isEqualTo(expected.outcomes(Stratification.PRIMARY_TUMOUR));
     // The order of events is that of the codes in SQL; nobody relies on it.
     RecursiveComparisonConfiguration anyOrder =
         RecursiveComparisonConfiguration.builder().withIgnoreCollectionOrder(true).build();
-    assertThat(cohort.complications(protocol(), null))
+    assertThat(cohort.complications(Dataset.current(protocol()), null))
         .usingRecursiveComparison(anyOrder)
         .isEqualTo(expected.complications(null));
     for (Stratification by : Stratification.values()) {
-      assertThat(cohort.complications(protocol(), by))
+      assertThat(cohort.complications(Dataset.current(protocol()), by))
           .usingRecursiveComparison(anyOrder)
           .isEqualTo(expected.complications(by));
     }
-    assertThat(cohort.characteristics(protocol())).isEqualTo(expected.characteristics());
-    assertThat(cohort.completeness(protocol())).isEqualTo(expected.completeness());
+    assertThat(cohort.characteristics(Dataset.current(protocol())))
+        .isEqualTo(expected.characteristics());
+    assertThat(cohort.completeness(Dataset.current(protocol()))).isEqualTo(expected.completeness());
   }
 
   private void write(List<Member> stored) {

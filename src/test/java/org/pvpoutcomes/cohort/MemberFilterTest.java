@@ -208,7 +208,7 @@ class MemberFilterTest {
   }
 
   private MemberFilter all() {
-    return MemberFilter.of(protocol);
+    return MemberFilter.of(Dataset.current(protocol));
   }
 
   private void assertSelects(MemberFilter filter, Predicate<Member> wanted) {

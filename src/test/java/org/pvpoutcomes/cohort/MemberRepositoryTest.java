@@ -118,7 +118,7 @@ class MemberRepositoryTest {
   }
 
   private MemberFilter all() {
-    return MemberFilter.of(protocols.find(STUDY).orElseThrow());
+    return MemberFilter.of(protocols.find(STUDY).map(Dataset::current).orElseThrow());
   }
 
   private long count(String table) {

@@ -1,0 +1,36 @@
+package org.pvpoutcomes.question;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.UriInfo;
+import org.pvpoutcomes.cohort.Dataset;
+import org.pvpoutcomes.cohort.StudyProtocols;
+import org.pvpoutcomes.problem.ProblemException;
+import org.pvpoutcomes.problem.QueryParameters;
+
+/** Reads questions from requests. */
+@ApplicationScoped
+public class Questions {
+
+  private final StudyProtocols protocols;
+
+  Questions(StudyProtocols protocols) {
+    this.protocols = protocols;
+  }
+
+  /**
+   * What the request asks about.
+   *
+   * @param study the id of a study
+   * @param names of the parameters that the resource knows
+   * @throws ProblemException for an unknown study, and for a parameter that is not known, repeated
+   *     or empty
+   */
+  public Question of(String study, UriInfo request, String... names) {
+    Dataset dataset =
+        protocols
+            .find(study)
+            .map(Dataset::current)
+            .orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
+    return new Question(dataset, QueryParameters.of(request.getQueryParameters(), names));
+  }
+}
