@@ -41,19 +41,11 @@ public record Descriptive(
       return new Descriptive(0, null, null, null, null, null, null, null);
     }
     Scale scale = table.scale();
-    BigInteger sum = BigInteger.ZERO;
-    BigInteger sumOfSquares = BigInteger.ZERO;
-    for (Map.Entry<Integer, Long> entry : table.counts().entrySet()) {
-      BigInteger value = BigInteger.valueOf(entry.getKey());
-      BigInteger weighted = value.multiply(BigInteger.valueOf(entry.getValue()));
-      sum = sum.add(weighted);
-      sumOfSquares = sumOfSquares.add(weighted.multiply(value));
-    }
-    BigInteger size = BigInteger.valueOf(n);
+    Moments moments = Moments.of(table);
     return new Descriptive(
         n,
-        scale.value(sum, size),
-        n == 1 ? null : standardDeviation(scale, size, sum, sumOfSquares),
+        scale.value(moments.sum(), moments.n()),
+        n == 1 ? null : standardDeviation(scale, moments),
         quantile(table, n, 2),
         quantile(table, n, 1),
         quantile(table, n, 3),
@@ -62,10 +54,9 @@ public record Descriptive(
   }
 
   /** The root of (n sum(x^2) - sum(x)^2) / (n (n - 1)). */
-  private static double standardDeviation(
-      Scale scale, BigInteger n, BigInteger sum, BigInteger sumOfSquares) {
-    return scale.root(
-        n.multiply(sumOfSquares).subtract(sum.pow(2)), n.multiply(n.subtract(BigInteger.ONE)));
+  private static double standardDeviation(Scale scale, Moments moments) {
+    BigInteger n = moments.n();
+    return scale.root(moments.deviations(), n.multiply(n.subtract(BigInteger.ONE)));
   }
 
   /**

@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  * differences, zeros included. Zeros are kept because a difference of zero is an observation of the
  * shift like any other; the signed-rank test drops them, so the interval and that test may
  * disagree. {@code wilcox.test(conf.int = TRUE)} of R drops the zeros and solves numerically, and
- * differs for both reasons.
+ * differs for both reasons; without zeros and ties {@code exact = TRUE} gives the same interval.
+ *
+ * <p>The interval is closed and uses the signed-rank distribution of untied differences whether or
+ * not there are ties or zeros. So it covers at least its level for any symmetric distribution, also
+ * a discrete one (Noether, Wilcoxon confidence intervals for location parameters in the discrete
+ * case, Journal of the American Statistical Association 1967;62:184-188). The interval of {@code
+ * exactRankTests::wilcox.exact} is another: it drops zeros and keeps the mid-ranks of the shift 0
+ * for every shift.
  *
  * <p>The averages are never listed. How many of them lie below a bound is counted from the
  * cumulated counts in one pass over the distinct differences, and order statistics are found by
@@ -50,6 +57,14 @@ public final class HodgesLehmann {
     }
   }
 
+  /** Where the rank of the bounding Walsh averages comes from. */
+  public enum Method {
+    /** The exact quantile of the signed-rank distribution: the level is kept for sure. */
+    EXACT,
+    /** The normal approximation of that quantile: the level is kept approximately. */
+    ASYMPTOTIC
+  }
+
   /**
    * The estimate and its interval, in units of the measure.
    *
@@ -58,18 +73,23 @@ public final class HodgesLehmann {
    *     distribution of the signed-rank sum; null when k = 0, that is when even the smallest and
    *     the largest difference do not bound the level (n &lt; 6 at 95 %)
    * @param upper the k-th largest Walsh average; null when {@code lower} is
-   * @param level confidence level asked for, between 0 and 1; without ties the interval covers at
-   *     least that up to {@link #EXACT_LIMIT} differences and about that beyond; ties make it
+   * @param level confidence level asked for, between 0 and 1; ties and zeros make the interval
    *     conservative
+   * @param method {@link Method#EXACT} up to {@link #EXACT_LIMIT} differences, {@link
+   *     Method#ASYMPTOTIC} beyond; null when there is no interval
    */
   public record Result(
-      @Nullable Double estimate, @Nullable Double lower, @Nullable Double upper, double level) {
+      @Nullable Double estimate,
+      @Nullable Double lower,
+      @Nullable Double upper,
+      double level,
+      @Nullable Method method) {
 
-    /** Refuses a level outside 0 to 1 and half an interval. */
+    /** Refuses a level outside 0 to 1, half an interval and one without its method. */
     public Result {
       Interval.checkedLevel(level);
-      if ((lower == null) != (upper == null)) {
-        throw new IllegalArgumentException("An interval has both bounds or none");
+      if ((lower == null) != (upper == null) || (lower == null) != (method == null)) {
+        throw new IllegalArgumentException("An interval has both bounds and a method, or none");
       }
     }
   }
@@ -83,7 +103,7 @@ public final class HodgesLehmann {
   public static Result of(FrequencyTable differences, double level) {
     long n = differences.n();
     if (n == 0) {
-      return new Result(null, null, null, level);
+      return new Result(null, null, null, level, null);
     }
     long k = boundIndex(n, Interval.checkedLevel(level));
     HodgesLehmann averages = new HodgesLehmann(differences);
@@ -91,13 +111,14 @@ public final class HodgesLehmann {
     double estimate =
         averages.value(averages.sum((pairs + 1) / 2) + averages.sum(pairs / 2 + 1), 4);
     if (k == 0) {
-      return new Result(estimate, null, null, level);
+      return new Result(estimate, null, null, level, null);
     }
     return new Result(
         estimate,
         averages.value(averages.sum(k), 2),
         averages.value(averages.sum(pairs + 1 - k), 2),
-        level);
+        level,
+        n <= EXACT_LIMIT ? Method.EXACT : Method.ASYMPTOTIC);
   }
 
   /**

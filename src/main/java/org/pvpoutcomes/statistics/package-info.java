@@ -1,7 +1,8 @@
 /**
- * Numbers in, numbers out: descriptive statistics, the signed-rank test, Hodges-Lehmann estimates
- * and rates, all computed from frequency tables on an integer grid. It knows no patients and no
- * study.
+ * Numbers in, numbers out: descriptive statistics, rates, the methods for values of the same
+ * subjects at two or more time points, tests between groups and cumulative incidence, all computed
+ * from counts on an integer grid. It knows no patients and no study. A figure that cannot be
+ * computed is null, and the caller says why.
  */
 @NullMarked
 package org.pvpoutcomes.statistics;

@@ -33,32 +33,33 @@ class HodgesLehmannTest {
                   median,
                   k == 0 ? null : (Double) averages[k - 1],
                   k == 0 ? null : (Double) averages[count - k],
-                  0.95));
+                  0.95,
+                  k == 0 ? null : HodgesLehmann.Method.EXACT));
     }
   }
 
   @Test
   void has_no_interval_below_six_differences_at_95_percent() {
     assertThat(HodgesLehmann.of(counts(Map.of(4, 1L)), 0.95))
-        .isEqualTo(new HodgesLehmann.Result(4.0, null, null, 0.95));
+        .isEqualTo(new HodgesLehmann.Result(4.0, null, null, 0.95, null));
     assertThat(HodgesLehmann.of(counts(Map.of(1, 5L)), 0.95))
-        .isEqualTo(new HodgesLehmann.Result(1.0, null, null, 0.95));
+        .isEqualTo(new HodgesLehmann.Result(1.0, null, null, 0.95, null));
     assertThat(HodgesLehmann.of(counts(Map.of(1, 6L)), 0.95))
-        .isEqualTo(new HodgesLehmann.Result(1.0, 1.0, 1.0, 0.95));
+        .isEqualTo(new HodgesLehmann.Result(1.0, 1.0, 1.0, 0.95, HodgesLehmann.Method.EXACT));
     assertThat(HodgesLehmann.of(counts(Map.of(1, 5L)), 0.9))
-        .isEqualTo(new HodgesLehmann.Result(1.0, 1.0, 1.0, 0.9));
+        .isEqualTo(new HodgesLehmann.Result(1.0, 1.0, 1.0, 0.9, HodgesLehmann.Method.EXACT));
   }
 
   @Test
   void has_neither_estimate_nor_interval_without_differences() {
     assertThat(HodgesLehmann.of(counts(Map.of()), 0.95))
-        .isEqualTo(new HodgesLehmann.Result(null, null, null, 0.95));
+        .isEqualTo(new HodgesLehmann.Result(null, null, null, 0.95, null));
   }
 
   @Test
   void estimates_zero_when_every_difference_is_zero() {
     assertThat(HodgesLehmann.of(counts(Map.of(0, 30L)), 0.95))
-        .isEqualTo(new HodgesLehmann.Result(0.0, 0.0, 0.0, 0.95));
+        .isEqualTo(new HodgesLehmann.Result(0.0, 0.0, 0.0, 0.95, HodgesLehmann.Method.EXACT));
   }
 
   /**
@@ -71,7 +72,8 @@ class HodgesLehmannTest {
     assertThat(
             HodgesLehmann.of(
                 counts(Map.of(Integer.MIN_VALUE, third, 7, third, Integer.MAX_VALUE, third)), 0.95))
-        .isEqualTo(new HodgesLehmann.Result(-0.5, -0.5, -0.5, 0.95));
+        .isEqualTo(
+            new HodgesLehmann.Result(-0.5, -0.5, -0.5, 0.95, HodgesLehmann.Method.ASYMPTOTIC));
   }
 
   @ParameterizedTest

@@ -53,7 +53,8 @@ class InvariantsTest {
                 negated(centre.estimate()),
                 /* lower= */ negated(centre.upper()),
                 /* upper= */ negated(centre.lower()),
-                0.95));
+                0.95,
+                centre.method()));
   }
 
   @ParameterizedTest
