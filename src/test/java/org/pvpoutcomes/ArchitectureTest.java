@@ -258,10 +258,11 @@ class ArchitectureTest {
   }
 
   private static String[] edges() {
-    String[] edges = new String[RESULT_FAMILIES.length + 2];
+    String[] edges = new String[RESULT_FAMILIES.length + 3];
     System.arraycopy(RESULT_FAMILIES, 0, edges, 0, RESULT_FAMILIES.length);
     edges[RESULT_FAMILIES.length] = ROOT + "fhir..";
     edges[RESULT_FAMILIES.length + 1] = ROOT + "problem..";
+    edges[RESULT_FAMILIES.length + 2] = ROOT + "question..";
     return edges;
   }
 }

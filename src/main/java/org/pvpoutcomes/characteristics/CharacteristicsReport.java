@@ -1,7 +1,9 @@
 package org.pvpoutcomes.characteristics;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.pvpoutcomes.cohort.CohortSize;
 import org.pvpoutcomes.figure.Rate;
@@ -11,31 +13,66 @@ import org.pvpoutcomes.figure.TracedCounts;
 /**
  * The characteristics of a cohort.
  *
- * @param age completed years at the index session
- * @param primaryTumour of the patients
- * @param levels of the treated vertebrae, those that occur, in anatomical order
- * @param regions of the treated vertebrae
- * @param fracture treated vertebrae with a pathological fracture
- * @param followUpMonths as the hospital states it
+ * @param all the whole cohort; its fields stand beside {@code study}
+ * @param strata the same for each stratum with patients; empty when the cohort is not divided
  */
 public record CharacteristicsReport(
-    String study,
-    CohortSize cohort,
-    TracedCounts sex,
-    Summary age,
-    TracedCounts primaryTumour,
-    VertebraePerPatient vertebraePerPatient,
-    Map<String, Long> levels,
-    Map<String, Long> regions,
-    Rate fracture,
-    Approach approach,
-    Cement cementMillilitres,
-    Summary followUpMonths) {
+    String study, @JsonUnwrapped Description all, List<StratumDescription> strata) {
 
-  /** Copies the maps and keeps their order. */
+  /** Copies the list. */
   public CharacteristicsReport {
-    levels = ordered(levels);
-    regions = ordered(regions);
+    strata = List.copyOf(strata);
+  }
+
+  /**
+   * The characteristics of one stratum.
+   *
+   * @param stratum property to value
+   * @param description of the stratum; its fields stand beside {@code stratum}
+   */
+  public record StratumDescription(
+      Map<String, String> stratum, @JsonUnwrapped Description description) {
+    /** Copies the map and keeps its order. */
+    public StratumDescription {
+      stratum = ordered(stratum);
+    }
+  }
+
+  /**
+   * Who the patients are and what was done.
+   *
+   * @param cohort the denominators. Where vertebrae are divided: the vertebrae of the stratum, and
+   *     the sessions and patients with at least one of them
+   * @param sessionsPerPatient sessions of the index procedure
+   * @param firstValues by measure: the values at the first time point of the study
+   * @param age completed years at the index session
+   * @param primaryTumour of the patients
+   * @param levels of the treated vertebrae, those that occur, in anatomical order
+   * @param regions of the treated vertebrae
+   * @param fracture treated vertebrae with a pathological fracture
+   * @param followUpMonths as the hospital states it
+   */
+  public record Description(
+      CohortSize cohort,
+      TracedCounts sex,
+      Summary age,
+      TracedCounts primaryTumour,
+      Summary sessionsPerPatient,
+      VertebraePerPatient vertebraePerPatient,
+      Map<String, Long> levels,
+      Map<String, Long> regions,
+      Rate fracture,
+      Approach approach,
+      Cement cementMillilitres,
+      Summary followUpMonths,
+      Map<String, Summary> firstValues) {
+
+    /** Copies the maps and keeps their order. */
+    public Description {
+      levels = ordered(levels);
+      regions = ordered(regions);
+      firstValues = ordered(firstValues);
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.pvpoutcomes.cohort.CohortRepository;
+import org.pvpoutcomes.question.Question;
 import org.pvpoutcomes.question.Questions;
 
 /** {@code GET /api/v1/studies/{study}/characteristics}. */
@@ -23,11 +24,14 @@ public class CharacteristicsResource {
     this.cohort = cohort;
   }
 
-  /** The characteristics of the cohort. */
+  /** The characteristics of the cohort, and of its strata when asked for. */
   @GET
   public CharacteristicsReport characteristics(
       @PathParam("study") String study, @Context UriInfo request) {
+    Question question = questions.of(study, request, Question.STRATIFY_BY, Question.WHERE);
     return CharacteristicsService.report(
-        study, cohort.characteristics(questions.of(study, request).dataset()));
+        question.protocol(),
+        question.division(),
+        cohort.characteristics(question.dataset(), question.division()));
   }
 }

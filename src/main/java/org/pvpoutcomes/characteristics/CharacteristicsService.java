@@ -4,8 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pvpoutcomes.characteristics.CharacteristicsReport.Approach;
 import org.pvpoutcomes.characteristics.CharacteristicsReport.Cement;
+import org.pvpoutcomes.characteristics.CharacteristicsReport.Description;
+import org.pvpoutcomes.characteristics.CharacteristicsReport.StratumDescription;
 import org.pvpoutcomes.characteristics.CharacteristicsReport.VertebraePerPatient;
 import org.pvpoutcomes.cohort.CharacteristicsCounts;
+import org.pvpoutcomes.cohort.CharacteristicsCounts.StratumCounts;
+import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.cohort.Stratification;
 import org.pvpoutcomes.figure.MemberLinks;
 import org.pvpoutcomes.figure.Rate;
@@ -13,7 +17,9 @@ import org.pvpoutcomes.figure.Summary;
 import org.pvpoutcomes.figure.TracedCounts;
 import org.pvpoutcomes.statistics.Scale;
 import org.pvpoutcomes.study.InjectionApproach;
+import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.PrimaryTumour;
+import org.pvpoutcomes.study.Protocol;
 import org.pvpoutcomes.study.Sex;
 import org.pvpoutcomes.study.VertebralLevel;
 
@@ -25,15 +31,32 @@ final class CharacteristicsService {
 
   private CharacteristicsService() {}
 
-  static CharacteristicsReport report(String study, CharacteristicsCounts counts) {
-    MemberLinks links = MemberLinks.of(study);
+  /** The characteristics of the whole cohort and of its strata. */
+  static CharacteristicsReport report(
+      Protocol protocol, Division division, CharacteristicsCounts counts) {
+    MemberLinks links = MemberLinks.of(protocol.id(), division);
     return new CharacteristicsReport(
-        study,
+        protocol.id(),
+        description(protocol, counts.all(), links),
+        counts.strata().stream()
+            .map(stratum -> stratum(protocol, division.named(stratum.stratum()), stratum, links))
+            .toList());
+  }
+
+  private static StratumDescription stratum(
+      Protocol protocol, Map<String, String> stratum, StratumCounts counts, MemberLinks links) {
+    return new StratumDescription(stratum, description(protocol, counts, links.in(stratum)));
+  }
+
+  private static Description description(
+      Protocol protocol, StratumCounts counts, MemberLinks links) {
+    return new Description(
         counts.cohort(),
         TracedCounts.of(Sex.class, counts.sex(), Stratification.SEX, links),
         Summary.of(Scale.UNIT, counts.age()),
         TracedCounts.of(
             PrimaryTumour.class, counts.primaryTumours(), Stratification.PRIMARY_TUMOUR, links),
+        Summary.of(Scale.UNIT, counts.sessionsPerPatient()),
         new VertebraePerPatient(
             Summary.of(Scale.UNIT, counts.vertebraePerPatient()),
             counts.vertebraePerPatient().counts()),
@@ -42,16 +65,30 @@ final class CharacteristicsService {
         Rate.of(counts.fracturedVertebrae(), counts.cohort().vertebrae()),
         approach(counts),
         cement(counts),
-        Summary.of(THOUSANDTHS, counts.followUp()));
+        Summary.of(THOUSANDTHS, counts.followUp()),
+        firstValues(protocol, counts));
   }
 
-  private static Map<String, Long> levels(CharacteristicsCounts counts) {
+  private static Map<String, Summary> firstValues(Protocol protocol, StratumCounts counts) {
+    Map<String, Summary> values = new LinkedHashMap<>();
+    for (int i = 0; i < protocol.measures().size(); i++) {
+      Measure measure = protocol.measures().get(i);
+      values.put(
+          measure.code(),
+          Summary.of(
+              new Scale(measure.stepNumerator(), measure.stepDenominator()),
+              counts.firstValues().get(i)));
+    }
+    return values;
+  }
+
+  private static Map<String, Long> levels(StratumCounts counts) {
     Map<String, Long> levels = new LinkedHashMap<>();
     counts.levels().counts().forEach((level, count) -> levels.put(level.code(), count));
     return levels;
   }
 
-  private static Map<String, Long> regions(CharacteristicsCounts counts) {
+  private static Map<String, Long> regions(StratumCounts counts) {
     Map<String, Long> regions = new LinkedHashMap<>();
     for (VertebralLevel.Region region : VertebralLevel.Region.values()) {
       regions.put(region.code(), 0L);
@@ -63,7 +100,7 @@ final class CharacteristicsService {
     return regions;
   }
 
-  private static Approach approach(CharacteristicsCounts counts) {
+  private static Approach approach(StratumCounts counts) {
     long stated = counts.approaches().n();
     Map<String, Rate> rates = new LinkedHashMap<>();
     for (InjectionApproach approach : InjectionApproach.values()) {
@@ -73,7 +110,7 @@ final class CharacteristicsService {
     return new Approach(stated, counts.approaches().missing(), rates);
   }
 
-  private static Cement cement(CharacteristicsCounts counts) {
+  private static Cement cement(StratumCounts counts) {
     Map<String, Summary> byApproach = new LinkedHashMap<>();
     counts
         .cementByApproach()

@@ -1,13 +1,17 @@
 package org.pvpoutcomes.cohort;
 
 import jakarta.persistence.Tuple;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.CharacteristicsCounts.StratumCounts;
 import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.PrimaryTumour;
@@ -17,49 +21,85 @@ import org.pvpoutcomes.study.VertebralLevel;
 /** The frequency tables of the characteristics: one scan of the patients, one of the vertebrae. */
 final class CharacteristicsQuery {
 
+  /** The measures at the first time point, for the values that patients start with. */
   private static final String OF_PATIENTS =
       """
-      SELECT f.figure, f.value, count(*)
-      FROM member m
-      CROSS JOIN LATERAL (VALUES
-        ('sex', m.sex),
-        ('age', CAST(m.age AS text)),
-        ('primary-tumour', m.primary_tumour),
-        ('vertebrae', CAST(m.vertebra_count AS text)),
-        ('follow-up', CAST(m.follow_up AS text))
+      SELECT p.stratum, f.figure, f.value, count(*)
+      FROM (
+        SELECT {distinct} {stratum} AS stratum, m.patient, m.sex, m.age, m.primary_tumour,
+               m.session_count, m.vertebra_count, m.follow_up, m.series
+        FROM member m {vertebrae}
+        WHERE m.study = :study AND m.inclusion = 'included' {where}
+      ) AS p
+      CROSS JOIN LATERAL (
+        VALUES
+          ('sex', p.sex),
+          ('age', CAST(p.age AS text)),
+          ('primary-tumour', p.primary_tumour),
+          ('sessions', CAST(p.session_count AS text)),
+          ('vertebrae', CAST(p.vertebra_count AS text)),
+          ('follow-up', CAST(p.follow_up AS text))
+        UNION ALL
+        SELECT 'first ' || i, CAST(p.series[i][1] AS text)
+        FROM generate_series(1, :measures) AS i
       ) AS f (figure, value)
-      WHERE m.study = :study AND m.inclusion = 'included'
-      GROUP BY f.figure, f.value
+      GROUP BY p.stratum, f.figure, f.value
       """;
+
+  private static final String VERTEBRAE = "JOIN member_vertebra v USING (study, patient)";
 
   private static final String OF_VERTEBRAE =
       """
-      SELECT f.figure, f.value, count(*)
-      FROM member_vertebra v
+      SELECT p.stratum, f.figure, f.value, count(*)
+      FROM (
+        SELECT {stratum} AS stratum, v.level, v.approach, v.fractured, v.microlitres
+        FROM member m JOIN member_vertebra v USING (study, patient)
+        WHERE m.study = :study AND m.inclusion = 'included' {where}
+      ) AS p
       CROSS JOIN LATERAL (VALUES
-        ('level', v.level),
-        ('approach', v.approach),
-        ('fractured', CASE WHEN v.fractured THEN 'yes' END),
-        ('cement', CAST(v.microlitres AS text)),
-        ('cement ' || v.approach, CAST(v.microlitres AS text))
+        ('level', p.level),
+        ('approach', p.approach),
+        ('fractured', CASE WHEN p.fractured THEN 'yes' END),
+        ('cement', CAST(p.microlitres AS text)),
+        ('cement ' || p.approach, CAST(p.microlitres AS text))
       ) AS f (figure, value)
-      WHERE v.study = :study AND f.figure IS NOT NULL
-      GROUP BY f.figure, f.value
+      WHERE f.figure IS NOT NULL
+      GROUP BY p.stratum, f.figure, f.value
       """;
 
   private final Session session;
-  private final String study;
+  private final Dataset dataset;
+  private final Division division;
 
-  CharacteristicsQuery(Session session, String study) {
+  CharacteristicsQuery(Session session, Dataset dataset, Division division) {
     this.session = session;
-    this.study = study;
+    this.dataset = dataset;
+    this.division = division;
   }
 
   CharacteristicsCounts run() {
-    CohortSize cohort = new CohortSizeQuery(session, study).all();
-    Map<String, Map<@Nullable String, Long>> counts = new HashMap<>();
-    count(OF_PATIENTS, counts);
-    count(OF_VERTEBRAE, counts);
+    CohortSizeQuery sizes = new CohortSizeQuery(session, dataset.key(), division);
+    boolean narrowed = division.whole().ofVertebrae();
+    StratumCounts all =
+        counts(
+            List.of(),
+            sizes.all(narrowed),
+            tables(division.whole(), narrowed).getOrDefault(List.of(), Map.of()));
+    List<StratumCounts> strata = new ArrayList<>();
+    if (!division.by().isEmpty()) {
+      Map<List<String>, Map<String, Map<@Nullable String, Long>>> tables =
+          tables(division, division.ofVertebrae());
+      sizes
+          .strata(division.ofVertebrae())
+          .forEach(
+              (stratum, size) ->
+                  strata.add(counts(stratum, size, tables.getOrDefault(stratum, Map.of()))));
+    }
+    return new CharacteristicsCounts(all, strata);
+  }
+
+  private StratumCounts counts(
+      List<String> stratum, CohortSize cohort, Map<String, Map<@Nullable String, Long>> counts) {
     Map<InjectionApproach, Frequencies<Integer>> cementByApproach = new LinkedHashMap<>();
     for (InjectionApproach approach : InjectionApproach.values()) {
       Map<@Nullable String, Long> cement = counts.get("cement " + approach.code());
@@ -67,13 +107,20 @@ final class CharacteristicsQuery {
         cementByApproach.put(approach, frequencies(cement, Integer::valueOf));
       }
     }
-    return new CharacteristicsCounts(
+    List<Frequencies<Integer>> first = new ArrayList<>();
+    for (int i = 1; i <= dataset.protocol().measures().size(); i++) {
+      first.add(integers(counts, "first " + i));
+    }
+    return new StratumCounts(
+        stratum,
         cohort,
         coded(counts, "sex", Sex.class),
         integers(counts, "age"),
         coded(counts, "primary-tumour", PrimaryTumour.class),
+        integers(counts, "sessions"),
         integers(counts, "vertebrae"),
         integers(counts, "follow-up"),
+        first,
         coded(counts, "level", VertebralLevel.class),
         coded(counts, "approach", InjectionApproach.class),
         counts.getOrDefault("fractured", Map.of()).getOrDefault("yes", 0L),
@@ -81,16 +128,36 @@ final class CharacteristicsQuery {
         cementByApproach);
   }
 
-  private void count(String sql, Map<String, Map<@Nullable String, Long>> counts) {
-    session
-        .createNativeQuery(sql, Tuple.class)
-        .setParameter("study", study)
+  private Map<List<String>, Map<String, Map<@Nullable String, Long>>> tables(
+      Division of, boolean ofVertebrae) {
+    Map<List<String>, Map<String, Map<@Nullable String, Long>>> tables = new HashMap<>();
+    String patients =
+        OF_PATIENTS
+            .replace("{distinct}", ofVertebrae ? "DISTINCT" : "")
+            .replace("{vertebrae}", ofVertebrae ? VERTEBRAE : "");
+    count(
+        of,
+        session
+            .createNativeQuery(of.divide(patients, ofVertebrae), Tuple.class)
+            .setParameter("measures", dataset.protocol().measures().size()),
+        tables);
+    count(of, session.createNativeQuery(of.divide(OF_VERTEBRAE, ofVertebrae), Tuple.class), tables);
+    return tables;
+  }
+
+  private void count(
+      Division of,
+      NativeQuery<Tuple> query,
+      Map<List<String>, Map<String, Map<@Nullable String, Long>>> tables) {
+    of.bind(query)
+        .setParameter("study", dataset.key())
         .getResultStream()
         .forEach(
             row ->
-                counts
-                    .computeIfAbsent(row.get(0, String.class), figure -> new HashMap<>())
-                    .put(row.get(1, String.class), row.get(2, Number.class).longValue()));
+                tables
+                    .computeIfAbsent(of.stratum(row.get(0, String.class)), _ -> new HashMap<>())
+                    .computeIfAbsent(row.get(1, String.class), _ -> new HashMap<>())
+                    .put(row.get(2, String.class), row.get(3, Number.class).longValue()));
   }
 
   private static Frequencies<Integer> integers(

@@ -3,7 +3,6 @@ package org.pvpoutcomes.cohort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Measure;
 
 /**
@@ -29,30 +28,28 @@ public class CohortRepository {
    * The values of each measure at each time point and the pairs of each comparison.
    *
    * @param measures of the protocol; the answer keeps their order
-   * @param by null for the whole cohort
-   * @throws IllegalArgumentException for a stratification by a property of the vertebra, which
-   *     would count a patient's pain several times
+   * @param division read of patients, so that no patient's pain counts twice
    */
-  public OutcomeCounts outcomes(
-      Dataset dataset, List<Measure> measures, @Nullable Stratification by) {
-    if (by != null && by.isOfVertebra()) {
-      throw new IllegalArgumentException("Outcomes are of patients, " + by + " is of vertebrae");
-    }
-    return snapshot.of(() -> new OutcomeQuery(session, dataset, measures, by).run());
+  public OutcomeCounts outcomes(Dataset dataset, List<Measure> measures, Division division) {
+    return snapshot.of(() -> new OutcomeQuery(session, dataset, measures, division).run());
   }
 
   /**
    * In how many vertebrae, sessions and patients there were leaks and events.
    *
-   * @param by null for the whole cohort only
+   * @param division read of vertebrae, if it has a property of vertebrae
    */
-  public ComplicationCounts complications(Dataset dataset, @Nullable Stratification by) {
-    return snapshot.of(() -> new ComplicationQuery(session, dataset.key()).run(by));
+  public ComplicationCounts complications(Dataset dataset, Division division) {
+    return snapshot.of(() -> new ComplicationQuery(session, dataset.key(), division).run());
   }
 
-  /** Who the patients are and what was done. */
-  public CharacteristicsCounts characteristics(Dataset dataset) {
-    return snapshot.of(() -> new CharacteristicsQuery(session, dataset.key()).run());
+  /**
+   * Who the patients are and what was done.
+   *
+   * @param division read of vertebrae, if it has a property of vertebrae
+   */
+  public CharacteristicsCounts characteristics(Dataset dataset, Division division) {
+    return snapshot.of(() -> new CharacteristicsQuery(session, dataset, division).run());
   }
 
   /**

@@ -1,73 +1,70 @@
 package org.pvpoutcomes.cohort;
 
 import jakarta.persistence.Tuple;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hibernate.Session;
 
-/** How many patients, sessions and vertebrae a study has, and each of its strata. */
+/** How many patients, sessions and vertebrae a division of a study has, and each of its strata. */
 final class CohortSizeQuery {
 
-  private static final String ALL =
+  private static final String OF_PATIENTS =
       """
-      SELECT count(*), coalesce(sum(m.session_count), 0), coalesce(sum(m.vertebra_count), 0)
+      SELECT {stratum} AS stratum, count(*), coalesce(sum(m.session_count), 0),
+             coalesce(sum(m.vertebra_count), 0)
       FROM member m
-      WHERE m.study = :study AND m.inclusion = 'included'
-      """;
-
-  private static final String BY_PATIENT =
-      """
-      SELECT {stratum} AS stratum, count(*), sum(m.session_count), sum(m.vertebra_count)
-      FROM member m
-      WHERE m.study = :study AND m.inclusion = 'included'
+      WHERE m.study = :study AND m.inclusion = 'included' {where}
       GROUP BY stratum
       """;
 
-  private static final String BY_VERTEBRA =
+  private static final String OF_VERTEBRAE =
       """
-      SELECT {stratum} AS stratum, count(DISTINCT v.patient), count(DISTINCT (v.patient, v.session)),
-             count(*)
-      FROM member_vertebra v
-      WHERE v.study = :study
+      SELECT {stratum} AS stratum, count(DISTINCT v.patient),
+             count(DISTINCT (v.patient, v.session)), count(*)
+      FROM member m
+      JOIN member_vertebra v USING (study, patient)
+      WHERE m.study = :study AND m.inclusion = 'included' {where}
       GROUP BY stratum
       """;
 
   private final Session session;
   private final String study;
+  private final Division division;
 
-  CohortSizeQuery(Session session, String study) {
+  CohortSizeQuery(Session session, String study, Division division) {
     this.session = session;
     this.study = study;
+    this.division = division;
   }
 
-  CohortSize all() {
-    Tuple row =
-        session.createNativeQuery(ALL, Tuple.class).setParameter("study", study).getSingleResult();
-    return size(row, 0);
+  /**
+   * All that is kept, not divided.
+   *
+   * @param ofVertebrae whether vertebrae are counted, with the sessions and patients that have one,
+   *     rather than patients with all of their sessions and vertebrae
+   */
+  CohortSize all(boolean ofVertebrae) {
+    return sizes(division.whole(), ofVertebrae).getOrDefault(List.of(), new CohortSize(0, 0, 0));
   }
 
-  /** The strata with patients, in the order of {@link Stratification#strata()}. */
-  Map<String, CohortSize> strata(Stratification by) {
-    String sql = (by.isOfVertebra() ? BY_VERTEBRA : BY_PATIENT).replace("{stratum}", by.sql());
-    Map<String, CohortSize> found = new HashMap<>();
-    session
-        .createNativeQuery(sql, Tuple.class)
+  /** The strata with patients, in the order of the answers. */
+  SortedMap<List<String>, CohortSize> strata(boolean ofVertebrae) {
+    return sizes(division, ofVertebrae);
+  }
+
+  private SortedMap<List<String>, CohortSize> sizes(Division of, boolean ofVertebrae) {
+    String sql = of.divide(ofVertebrae ? OF_VERTEBRAE : OF_PATIENTS, ofVertebrae);
+    SortedMap<List<String>, CohortSize> sizes = new TreeMap<>(of.order());
+    of.bind(session.createNativeQuery(sql, Tuple.class))
         .setParameter("study", study)
         .getResultStream()
-        .forEach(row -> found.put(row.get(0, String.class), size(row, 1)));
-    Map<String, CohortSize> ordered = new LinkedHashMap<>();
-    for (String stratum : by.strata()) {
-      CohortSize size = found.get(stratum);
-      if (size != null) {
-        ordered.put(stratum, size);
-      }
-    }
-    return ordered;
+        .forEach(row -> sizes.put(of.stratum(row.get(0, String.class)), size(row)));
+    return sizes;
   }
 
-  private static CohortSize size(Tuple row, int first) {
-    return new CohortSize(number(row, first), number(row, first + 1), number(row, first + 2));
+  private static CohortSize size(Tuple row) {
+    return new CohortSize(number(row, 1), number(row, 2), number(row, 3));
   }
 
   private static long number(Tuple row, int index) {

@@ -9,8 +9,8 @@ import org.pvpoutcomes.study.LeakSite;
  * How many vertebrae, sessions and patients had a leak or an event, and how many patients died.
  *
  * @param all the whole cohort
- * @param strata those with patients, in the order of {@link Stratification#strata()}; empty when
- *     the cohort is not divided
+ * @param strata those with patients, in the order of the answers; empty when the cohort is not
+ *     divided
  */
 public record ComplicationCounts(StratumCounts all, List<StratumCounts> strata) {
 
@@ -22,7 +22,7 @@ public record ComplicationCounts(StratumCounts all, List<StratumCounts> strata) 
   /**
    * The counts of one stratum.
    *
-   * @param stratum null for the whole cohort
+   * @param stratum as in {@link Division}
    * @param cohort what the counts are of. Where vertebrae are divided: the vertebrae of the
    *     stratum, and the sessions and patients with at least one of them
    * @param events what happened; kinds and sites that did not happen are absent. Where vertebrae
@@ -31,13 +31,14 @@ public record ComplicationCounts(StratumCounts all, List<StratumCounts> strata) 
    * @param deaths of the patients of {@code cohort}
    */
   public record StratumCounts(
-      @Nullable String stratum,
+      List<String> stratum,
       CohortSize cohort,
       List<EventCount> events,
       SymptomaticLeakCount symptomatic,
       DeathCount deaths) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public StratumCounts {
+      stratum = List.copyOf(stratum);
       events = List.copyOf(events);
     }
   }

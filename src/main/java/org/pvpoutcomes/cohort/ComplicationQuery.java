@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.ComplicationCounts.DeathCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.EventCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.StratumCounts;
@@ -35,7 +33,7 @@ final class ComplicationQuery {
           FROM member_event e
           JOIN member m USING (study, patient)
           LEFT JOIN member_vertebra v USING (study, patient, session, number)
-          WHERE e.study = :study AND (NOT :ofVertebra OR v.number IS NOT NULL)
+          WHERE e.study = :study AND (NOT :ofVertebra OR v.number IS NOT NULL) {where}
         ) AS event
         GROUP BY GROUPING SETS ((stratum, kind, site, patient), (stratum, kind, patient))
         HAVING site IS NOT NULL OR GROUPING(site) = 1
@@ -44,46 +42,46 @@ final class ComplicationQuery {
       ORDER BY stratum, kind, site NULLS FIRST
       """;
 
-  /** SQL of the only stratum of a cohort that is not divided. */
-  private static final String WHOLE = "''";
-
   private final Session session;
   private final String study;
+  private final Division division;
 
-  ComplicationQuery(Session session, String study) {
+  ComplicationQuery(Session session, String study, Division division) {
     this.session = session;
     this.study = study;
+    this.division = division;
   }
 
-  ComplicationCounts run(@Nullable Stratification by) {
-    CohortSizeQuery sizes = new CohortSizeQuery(session, study);
-    StratumCounts all = counts(WHOLE, false).of(null, sizes.all());
+  ComplicationCounts run() {
+    CohortSizeQuery sizes = new CohortSizeQuery(session, study, division);
+    boolean narrowed = division.whole().ofVertebrae();
+    StratumCounts all = counts(division.whole(), narrowed).of(List.of(), sizes.all(narrowed));
     List<StratumCounts> strata = new ArrayList<>();
-    if (by != null) {
-      Counts counts = counts(by.sql(), by.isOfVertebra());
-      sizes.strata(by).forEach((stratum, size) -> strata.add(counts.of(stratum, size)));
+    if (!division.by().isEmpty()) {
+      boolean ofVertebrae = division.ofVertebrae();
+      Counts counts = counts(division, ofVertebrae);
+      sizes.strata(ofVertebrae).forEach((stratum, size) -> strata.add(counts.of(stratum, size)));
     }
     return new ComplicationCounts(all, strata);
   }
 
-  private Counts counts(String stratum, boolean ofVertebra) {
+  private Counts counts(Division of, boolean ofVertebrae) {
     return new Counts(
-        events(stratum, ofVertebra),
-        new SymptomaticLeakQuery(session, study).counts(stratum, ofVertebra),
-        new DeathQuery(session, study).counts(stratum, ofVertebra));
+        events(of, ofVertebrae),
+        new SymptomaticLeakQuery(session, study).counts(of, ofVertebrae),
+        new DeathQuery(session, study).counts(of, ofVertebrae));
   }
 
-  private Map<String, List<EventCount>> events(String stratum, boolean ofVertebra) {
-    Map<String, List<EventCount>> counts = new HashMap<>();
-    session
-        .createNativeQuery(COUNT.replace("{stratum}", stratum), Tuple.class)
+  private Map<List<String>, List<EventCount>> events(Division of, boolean ofVertebrae) {
+    Map<List<String>, List<EventCount>> counts = new HashMap<>();
+    of.bind(session.createNativeQuery(of.divide(COUNT, ofVertebrae), Tuple.class))
         .setParameter("study", study)
-        .setParameter("ofVertebra", ofVertebra)
+        .setParameter("ofVertebra", ofVertebrae)
         .getResultStream()
         .forEach(
             row ->
                 counts
-                    .computeIfAbsent(row.get(0, String.class), name -> new ArrayList<>())
+                    .computeIfAbsent(of.stratum(row.get(0, String.class)), _ -> new ArrayList<>())
                     .add(eventCount(row)));
     return counts;
   }
@@ -101,19 +99,17 @@ final class ComplicationQuery {
 
   /** What was counted, by stratum. */
   private record Counts(
-      Map<String, List<EventCount>> events,
-      Map<String, SymptomaticLeakCount> symptomatic,
-      Map<String, DeathCount> deaths) {
+      Map<List<String>, List<EventCount>> events,
+      Map<List<String>, SymptomaticLeakCount> symptomatic,
+      Map<List<String>, DeathCount> deaths) {
 
-    /** The counts of one stratum; null is the whole cohort. */
-    StratumCounts of(@Nullable String stratum, CohortSize cohort) {
-      String key = Objects.requireNonNullElse(stratum, "");
+    StratumCounts of(List<String> stratum, CohortSize cohort) {
       return new StratumCounts(
           stratum,
           cohort,
-          events.getOrDefault(key, List.of()),
-          symptomatic.getOrDefault(key, SymptomaticLeakCount.NONE),
-          deaths.getOrDefault(key, DeathCount.NONE));
+          events.getOrDefault(stratum, List.of()),
+          symptomatic.getOrDefault(stratum, SymptomaticLeakCount.NONE),
+          deaths.getOrDefault(stratum, DeathCount.NONE));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.pvpoutcomes.cohort;
 
 import jakarta.persistence.Tuple;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
 import org.pvpoutcomes.cohort.ComplicationCounts.DeathCount;
@@ -24,7 +25,7 @@ final class DeathQuery {
           AND (m.deceased
                OR m.patient IN (SELECT e.patient FROM member_event e
                                 WHERE e.study = :study AND e.kind = 'death'))
-          AND (m.death_day IS NULL OR m.death_day >= 0)
+          AND (m.death_day IS NULL OR m.death_day >= 0) {where}
       ) AS died
       GROUP BY stratum
       """;
@@ -45,18 +46,18 @@ final class DeathQuery {
   /**
    * By stratum; a stratum in which nobody died is absent.
    *
-   * @param stratum SQL over member m, and member_vertebra v where vertebrae are divided
+   * @param ofVertebrae whether patients with at least one of the vertebrae count that are kept
    */
-  Map<String, DeathCount> counts(String stratum, boolean ofVertebra) {
-    Map<String, DeathCount> counts = new HashMap<>();
-    session
-        .createNativeQuery(
-            COUNT.replace("{stratum}", stratum).replace("{vertebrae}", ofVertebra ? VERTEBRAE : ""),
-            Tuple.class)
+  Map<List<String>, DeathCount> counts(Division division, boolean ofVertebrae) {
+    Map<List<String>, DeathCount> counts = new HashMap<>();
+    String sql =
+        division.divide(COUNT.replace("{vertebrae}", ofVertebrae ? VERTEBRAE : ""), ofVertebrae);
+    division
+        .bind(session.createNativeQuery(sql, Tuple.class))
         .setParameter("study", study)
         .setParameter("days", DAYS)
         .getResultStream()
-        .forEach(row -> counts.put(row.get(0, String.class), count(row)));
+        .forEach(row -> counts.put(division.stratum(row.get(0, String.class)), count(row)));
     return counts;
   }
 

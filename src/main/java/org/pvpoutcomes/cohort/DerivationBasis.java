@@ -8,28 +8,37 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.hibernate.Session;
+import org.pvpoutcomes.study.ConsensusResponse;
 
 /**
- * With what the stored members were derived, beside the facts: whether test data count, and the
- * protocols. A service that starts with another basis has to derive them again.
+ * With what the stored members were derived, beside the facts: whether test data count, the
+ * protocols, the equivalent doses of opioids, and the rule by which pain responds. A service that
+ * starts with another basis has to derive them again.
  */
 @ApplicationScoped
 public class DerivationBasis {
 
   private final StudyProtocols protocols;
   private final TestDataConfig testData;
+  private final OmedTable omed;
   private final EntityManager entities;
 
-  DerivationBasis(StudyProtocols protocols, TestDataConfig testData, EntityManager entities) {
+  DerivationBasis(
+      StudyProtocols protocols, TestDataConfig testData, OmedTable omed, EntityManager entities) {
     this.protocols = protocols;
     this.testData = testData;
+    this.omed = omed;
     this.entities = entities;
   }
 
   /** What this service derives with: equal texts for equal settings and protocols. */
   public String ofThisService() {
-    return "test data %s, protocols %s"
-        .formatted(testData.testData().code(), sha256(protocols.all().toString()));
+    return "test data %s, protocols %s, pain response %s, opioids %s"
+        .formatted(
+            testData.testData().code(),
+            sha256(protocols.all().toString()),
+            ConsensusResponse.RULE,
+            sha256(omed.factors().toString()));
   }
 
   /** What the stored members were derived with; empty when that is not known. */

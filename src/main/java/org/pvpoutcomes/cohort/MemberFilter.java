@@ -68,17 +68,11 @@ public final class MemberFilter {
     return and("m.inclusion = :inclusion", Map.of("inclusion", inclusion.code()));
   }
 
-  /**
-   * Those of a stratum.
-   *
-   * @param by a property of the patient
-   * @param stratum one of {@link Stratification#strata()}
-   */
-  public MemberFilter in(Stratification by, String stratum) {
-    if (by.isOfVertebra()) {
-      throw new IllegalArgumentException("Members are patients, " + by + " is of vertebrae");
-    }
-    return included(by.sql() + " = :" + by.name(), Map.of(by.name(), stratum));
+  /** Those that a division keeps; properties of vertebrae are read of the patient. */
+  public MemberFilter keptBy(Division division) {
+    return division.where().isEmpty()
+        ? this
+        : included("true" + division.narrow(false), division.parameters());
   }
 
   /** Those with a value of the measure at the time point. */
@@ -144,21 +138,18 @@ public final class MemberFilter {
   }
 
   /**
-   * Those with an event of this kind at a vertebra of a stratum.
+   * Those with an event of this kind at a vertebra that a division keeps; as the division reads
+   * patients, if it does not narrow vertebrae.
    *
    * @param site only leakages at this site; null for all
-   * @param by a property of the vertebra
-   * @param stratum one of {@link Stratification#strata()}
    */
-  public MemberFilter withEvent(
-      ComplicationKind kind, @Nullable LeakSite site, Stratification by, String stratum) {
-    if (!by.isOfVertebra()) {
-      throw new IllegalArgumentException("An event is at a vertebra, " + by + " is of patients");
-    }
-    return withEvent(
-        " JOIN member_vertebra v USING (study, patient, session, number)",
-        " AND " + by.sql() + " = :" + by.name(),
-        with(eventOf(kind, site), by.name(), stratum));
+  public MemberFilter withEvent(ComplicationKind kind, @Nullable LeakSite site, Division division) {
+    return division.whole().ofVertebrae()
+        ? withEvent(
+            " JOIN member_vertebra v USING (study, patient, session, number)",
+            division.narrow(true),
+            withAll(eventOf(kind, site), division.parameters()))
+        : keptBy(division).withEvent(kind, site);
   }
 
   /** Those with a fact that did not count for this reason, included or not. */
@@ -242,6 +233,13 @@ public final class MemberFilter {
       case LOWER_IS_BETTER -> "(" + first() + " - " + second() + ")";
       case HIGHER_IS_BETTER -> "(" + second() + " - " + first() + ")";
     };
+  }
+
+  private static Map<String, Object> withAll(
+      Map<String, Object> values, Map<String, Object> others) {
+    Map<String, Object> more = new LinkedHashMap<>(values);
+    more.putAll(others);
+    return more;
   }
 
   private static Map<String, Object> with(Map<String, Object> values, String name, Object value) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.Member;
 import org.pvpoutcomes.study.Member.Value;
+import org.pvpoutcomes.study.PainResponse;
 
 /**
  * Writes members. This is on the path of every write, so it takes one round trip to see what is
@@ -32,15 +33,16 @@ final class MemberWriter {
       """
       INSERT INTO member (study, patient, inclusion, sex, age, primary_tumour, session_count,
                           vertebra_count, follow_up, series, missing, unused, digest, detail,
-                          eligibility, deceased, death_day)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          eligibility, deceased, death_day, consensus)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (study, patient) DO UPDATE SET
         inclusion = excluded.inclusion, sex = excluded.sex, age = excluded.age,
         primary_tumour = excluded.primary_tumour, session_count = excluded.session_count,
         vertebra_count = excluded.vertebra_count, follow_up = excluded.follow_up,
         series = excluded.series, missing = excluded.missing, unused = excluded.unused,
         digest = excluded.digest, detail = excluded.detail, eligibility = excluded.eligibility,
-        deceased = excluded.deceased, death_day = excluded.death_day
+        deceased = excluded.deceased, death_day = excluded.death_day,
+        consensus = excluded.consensus
       """;
 
   /** Both tables in one statement: one round trip. */
@@ -133,6 +135,7 @@ final class MemberWriter {
         upsert.setArray(15, connection.createArrayOf("text", eligibility(member)));
         upsert.setBoolean(16, member.deceased());
         setInteger(upsert, 17, member.deathDay());
+        upsert.setArray(18, texts(connection, consensus(member)));
         upsert.addBatch();
       }
       upsert.executeBatch();
@@ -223,6 +226,12 @@ final class MemberWriter {
   /** Why facts did not count, one code per fact. */
   private static List<String> unused(Member member) {
     return member.unused().stream().map(unused -> unused.reason().code()).toList();
+  }
+
+  /** The consensus pain response of each comparison. */
+  private static List<String> consensus(Member member) {
+    PainResponse response = member.painResponse();
+    return response == null ? List.of() : response.responses().stream().map(Coded::code).toList();
   }
 
   private static Array texts(Connection connection, List<String> texts) throws SQLException {

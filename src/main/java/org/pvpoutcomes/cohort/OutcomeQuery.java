@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.OutcomeCounts.MeasureCounts;
 import org.pvpoutcomes.cohort.OutcomeCounts.PairCount;
 import org.pvpoutcomes.cohort.OutcomeCounts.StratumCounts;
@@ -36,7 +35,7 @@ final class OutcomeQuery {
         CROSS JOIN unnest(CAST(:measures AS integer[]), CAST(:firsts AS integer[]),
                           CAST(:seconds AS integer[]))
           WITH ORDINALITY AS t (measure, first_point, second_point, number)
-        WHERE m.study = :study AND m.inclusion = 'included'
+        WHERE m.study = :study AND m.inclusion = 'included' {where}
       ) AS cell
       WHERE single OR (first IS NOT NULL AND second IS NOT NULL)
       GROUP BY stratum, number, first, second
@@ -46,38 +45,41 @@ final class OutcomeQuery {
   private final Session session;
   private final Protocol protocol;
   private final String study;
+  private final Dataset dataset;
   private final List<Measure> measures;
-  private final @Nullable Stratification by;
+  private final Division division;
 
-  OutcomeQuery(
-      Session session, Dataset dataset, List<Measure> measures, @Nullable Stratification by) {
+  OutcomeQuery(Session session, Dataset dataset, List<Measure> measures, Division division) {
     this.session = session;
     this.protocol = dataset.protocol();
     this.study = dataset.key();
+    this.dataset = dataset;
     this.measures = measures;
-    this.by = by;
+    this.division = division;
   }
 
   OutcomeCounts run() {
-    CohortSizeQuery sizes = new CohortSizeQuery(session, study);
-    CohortSize cohort = sizes.all();
-    Map<String, List<Table>> tables = tables();
+    CohortSizeQuery sizes = new CohortSizeQuery(session, study, division);
+    CohortSize cohort = sizes.all(false);
+    Map<List<String>, List<Table>> tables = tables();
+    Map<List<String>, List<ConsensusCounts>> consensus = consensus();
     List<StratumCounts> strata = new ArrayList<>();
-    if (by == null) {
-      strata.add(stratum(null, cohort, tables.getOrDefault("", List.of())));
+    if (division.by().isEmpty()) {
+      strata.add(stratum(List.of(), cohort, tables.getOrDefault(List.of(), List.of()), consensus));
     } else {
       sizes
-          .strata(by)
+          .strata(false)
           .forEach(
               (stratum, size) ->
-                  strata.add(stratum(stratum, size, tables.getOrDefault(stratum, List.of()))));
+                  strata.add(
+                      stratum(stratum, size, tables.getOrDefault(stratum, List.of()), consensus)));
     }
     return new OutcomeCounts(cohort, strata);
   }
 
-  /** The filled tables by stratum; the whole cohort is stratum "". */
-  private Map<String, List<Table>> tables() {
-    Map<String, List<Table>> strata = new HashMap<>();
+  /** The filled tables by stratum. */
+  private Map<List<String>, List<Table>> tables() {
+    Map<List<String>, List<Table>> strata = new HashMap<>();
     int perMeasure = protocol.timePoints().size() + protocol.comparisons().size();
     List<Integer> positions = new ArrayList<>();
     List<Integer> firsts = new ArrayList<>();
@@ -95,8 +97,8 @@ final class OutcomeQuery {
         seconds.add(protocol.timePointIndex(comparison.to()) + 1);
       }
     }
-    session
-        .createNativeQuery(COUNT.replace("{stratum}", by == null ? "''" : by.sql()), Tuple.class)
+    division
+        .bind(session.createNativeQuery(division.divide(COUNT, false), Tuple.class))
         .setParameter("study", study)
         .setParameter("measures", positions.toArray(Integer[]::new))
         .setParameter("firsts", firsts.toArray(Integer[]::new))
@@ -106,14 +108,25 @@ final class OutcomeQuery {
             row ->
                 strata
                     .computeIfAbsent(
-                        row.get(0, String.class),
+                        division.stratum(row.get(0, String.class)),
                         stratum -> emptyTables(measures.size() * perMeasure))
                     .get(row.get(1, Number.class).intValue() - 1)
                     .add(row));
     return strata;
   }
 
-  private StratumCounts stratum(@Nullable String name, CohortSize size, List<Table> filled) {
+  /** One entry per comparison by stratum; empty where pain by VAS is not asked for. */
+  private Map<List<String>, List<ConsensusCounts>> consensus() {
+    return measures.contains(Measure.VAS_PAIN)
+        ? new ConsensusQuery(session, dataset, division).run()
+        : Map.of();
+  }
+
+  private StratumCounts stratum(
+      List<String> name,
+      CohortSize size,
+      List<Table> filled,
+      Map<List<String>, List<ConsensusCounts>> consensus) {
     int timePoints = protocol.timePoints().size();
     int perMeasure = timePoints + protocol.comparisons().size();
     List<Table> tables = filled.isEmpty() ? emptyTables(measures.size() * perMeasure) : filled;
@@ -124,7 +137,10 @@ final class OutcomeQuery {
           new MeasureCounts(
               measures.get(i),
               ofMeasure.subList(0, timePoints).stream().map(Table::frequencies).toList(),
-              ofMeasure.subList(timePoints, perMeasure).stream().map(t -> t.pairs).toList()));
+              ofMeasure.subList(timePoints, perMeasure).stream().map(t -> t.pairs).toList(),
+              measures.get(i) == Measure.VAS_PAIN
+                  ? consensus.getOrDefault(name, ConsensusQuery.ofNobody(protocol))
+                  : List.of()));
     }
     return new StratumCounts(name, size, counts);
   }

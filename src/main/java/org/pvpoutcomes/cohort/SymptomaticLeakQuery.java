@@ -2,6 +2,7 @@ package org.pvpoutcomes.cohort;
 
 import jakarta.persistence.Tuple;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
 import org.pvpoutcomes.cohort.ComplicationCounts.SymptomaticLeakCount;
@@ -26,7 +27,7 @@ final class SymptomaticLeakQuery {
           JOIN member m USING (study, patient)
           LEFT JOIN member_vertebra v USING (study, patient, session, number)
           WHERE e.study = :study AND e.kind = 'cement-leakage'
-            AND (NOT :ofVertebra OR v.number IS NOT NULL)
+            AND (NOT :ofVertebra OR v.number IS NOT NULL) {where}
         ) AS leak
         GROUP BY stratum, patient
       ) AS of_patient
@@ -44,16 +45,16 @@ final class SymptomaticLeakQuery {
   /**
    * By stratum; a stratum without leakages is absent.
    *
-   * @param stratum SQL over member m and member_vertebra v
+   * @param ofVertebrae whether only leakages at the vertebrae that are kept count
    */
-  Map<String, SymptomaticLeakCount> counts(String stratum, boolean ofVertebra) {
-    Map<String, SymptomaticLeakCount> counts = new HashMap<>();
-    session
-        .createNativeQuery(COUNT.replace("{stratum}", stratum), Tuple.class)
+  Map<List<String>, SymptomaticLeakCount> counts(Division division, boolean ofVertebrae) {
+    Map<List<String>, SymptomaticLeakCount> counts = new HashMap<>();
+    division
+        .bind(session.createNativeQuery(division.divide(COUNT, ofVertebrae), Tuple.class))
         .setParameter("study", study)
-        .setParameter("ofVertebra", ofVertebra)
+        .setParameter("ofVertebra", ofVertebrae)
         .getResultStream()
-        .forEach(row -> counts.put(row.get(0, String.class), count(row)));
+        .forEach(row -> counts.put(division.stratum(row.get(0, String.class)), count(row)));
     return counts;
   }
 

@@ -1,9 +1,11 @@
 package org.pvpoutcomes.complication;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.pvpoutcomes.cohort.CohortSize;
 import org.pvpoutcomes.figure.Rate;
-import org.pvpoutcomes.figure.Stratum;
 
 /**
  * The leakages, events and deaths of a study. Each vertebra, session and patient counts once,
@@ -32,17 +34,19 @@ public record ComplicationReport(
   /**
    * The rates of one stratum.
    *
+   * @param stratum property to value
    * @param cohort the denominators. Where vertebrae are divided: the vertebrae of the stratum, and
    *     the sessions and patients with at least one of them
    */
   public record StratumRates(
-      Stratum stratum,
+      Map<String, String> stratum,
       CohortSize cohort,
       Leakage leakage,
       List<ClinicalEvent> events,
       Deaths deaths) {
-    /** Copies the list. */
+    /** Copies the collections and keeps the order of the map. */
     public StratumRates {
+      stratum = Collections.unmodifiableMap(new LinkedHashMap<>(stratum));
       events = List.copyOf(events);
     }
   }

@@ -7,13 +7,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CohortRepository;
-import org.pvpoutcomes.cohort.Stratification;
+import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.question.Question;
 import org.pvpoutcomes.question.Questions;
-import org.pvpoutcomes.study.Coded;
 
 /** {@code GET /api/v1/studies/{study}/complications}. */
 @Path("/api/v1/studies/{study}/complications")
@@ -32,12 +29,9 @@ public class ComplicationResource {
   @GET
   public ComplicationReport complications(
       @PathParam("study") String study, @Context UriInfo request) {
-    Question question = questions.of(study, request, "stratifyBy");
-    @Nullable Stratification by =
-        question
-            .parameters()
-            .oneOf("stratifyBy", Coded.byCode(List.of(Stratification.values())))
-            .orElse(null);
-    return ComplicationService.report(study, by, cohort.complications(question.dataset(), by));
+    Question question = questions.of(study, request, Question.STRATIFY_BY, Question.WHERE);
+    Division division = question.division();
+    return ComplicationService.report(
+        study, division, cohort.complications(question.dataset(), division));
   }
 }

@@ -2,6 +2,7 @@ package org.pvpoutcomes.complication;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CohortSize;
@@ -10,7 +11,7 @@ import org.pvpoutcomes.cohort.ComplicationCounts.DeathCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.EventCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.StratumCounts;
 import org.pvpoutcomes.cohort.ComplicationCounts.SymptomaticLeakCount;
-import org.pvpoutcomes.cohort.Stratification;
+import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.complication.ComplicationReport.ClinicalEvent;
 import org.pvpoutcomes.complication.ComplicationReport.Deaths;
 import org.pvpoutcomes.complication.ComplicationReport.Leakage;
@@ -20,7 +21,6 @@ import org.pvpoutcomes.complication.ComplicationReport.StratumRates;
 import org.pvpoutcomes.complication.ComplicationReport.SymptomaticLeakage;
 import org.pvpoutcomes.figure.MemberLinks;
 import org.pvpoutcomes.figure.Rate;
-import org.pvpoutcomes.figure.Stratum;
 import org.pvpoutcomes.study.ComplicationKind;
 import org.pvpoutcomes.study.LeakSite;
 
@@ -32,26 +32,24 @@ final class ComplicationService {
   /**
    * The rates of the whole cohort and of its strata.
    *
-   * @param by what divided the cohort; null when it is whole
+   * @param division how the cohort was narrowed and divided
    */
-  static ComplicationReport report(
-      String study, @Nullable Stratification by, ComplicationCounts counts) {
+  static ComplicationReport report(String study, Division division, ComplicationCounts counts) {
     StratumCounts all = counts.all();
-    MemberLinks links = MemberLinks.of(study);
+    MemberLinks links = MemberLinks.of(study, division);
     return new ComplicationReport(
         study,
         all.cohort(),
         leakage(all, links),
         events(all, links),
         deaths(all),
-        counts.strata().stream().map(stratum -> stratum(by, stratum, links)).toList());
+        counts.strata().stream()
+            .map(stratum -> stratum(division.named(stratum.stratum()), stratum, links))
+            .toList());
   }
 
   private static StratumRates stratum(
-      @Nullable Stratification by, StratumCounts counts, MemberLinks links) {
-    Stratum stratum =
-        Objects.requireNonNull(
-            Stratum.of(by, counts.stratum()), "only a divided cohort has strata");
+      Map<String, String> stratum, StratumCounts counts, MemberLinks links) {
     MemberLinks within = links.in(stratum);
     return new StratumRates(
         stratum, counts.cohort(), leakage(counts, within), events(counts, within), deaths(counts));

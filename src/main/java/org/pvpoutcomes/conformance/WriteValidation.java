@@ -38,7 +38,9 @@ public class WriteValidation {
    * What the validator says of a resource that is about to be written.
    *
    * @param type its resource type
-   * @param json the resource, as it will be stored
+   * @param json the resource as it was sent: references between the entries of a Bundle and
+   *     conditional ones are not resolved yet, and the id and version that it will get are not in
+   *     it
    * @return the worst first; none when validation is off
    */
   public List<ValidationIssue> issues(String type, String json) {

@@ -135,7 +135,7 @@ class Capabilities {
         resource.addSearchInclude(resource.getType() + ":" + parameter.name());
       }
     }
-    for (String type : StoredTypes.ALL) {
+    for (String type : SearchParameters.types()) {
       for (SearchParameter parameter : SearchParameters.of(type)) {
         if (isIncludable(parameter)
             && (parameter.targets().isEmpty()
@@ -147,6 +147,6 @@ class Capabilities {
   }
 
   private static boolean isIncludable(SearchParameter parameter) {
-    return parameter.kind() == SearchParameter.Kind.REFERENCE && !parameter.isCanonical();
+    return parameter.kind() == SearchParameter.Kind.REFERENCE;
   }
 }

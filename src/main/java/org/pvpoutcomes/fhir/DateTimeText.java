@@ -1,5 +1,7 @@
 package org.pvpoutcomes.fhir;
 
+import org.pvpoutcomes.search.DateSpans;
+
 /**
  * The FHIR R4 texts for dates and times (datatypes.html#dateTime): partial dates, calendar days
  * that exist, seconds always written, and an offset wherever there is a time of day.
@@ -9,7 +11,6 @@ package org.pvpoutcomes.fhir;
  */
 final class DateTimeText {
 
-  private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   private static final int DATE_LENGTH = 10;
   private static final int SECONDS_END = 8;
 
@@ -18,25 +19,7 @@ final class DateTimeText {
   /** YYYY, YYYY-MM or YYYY-MM-DD. */
   static boolean isDate(String text) {
     int length = text.length();
-    if (length != 4 && length != 7 && length != DATE_LENGTH) {
-      return false;
-    }
-    int year = number(text, 0, 4);
-    if (year < 1) {
-      return false;
-    }
-    if (length == 4) {
-      return true;
-    }
-    int month = text.charAt(4) == '-' ? number(text, 5, 7) : -1;
-    if (month < 1 || month > 12) {
-      return false;
-    }
-    if (length == 7) {
-      return true;
-    }
-    int day = text.charAt(7) == '-' ? number(text, 8, DATE_LENGTH) : -1;
-    return day >= 1 && day <= daysIn(year, month);
+    return (length == 4 || length == 7 || length == DATE_LENGTH) && DateSpans.of(text) != null;
   }
 
   /** A date, or an instant of any precision from seconds on. */
@@ -46,13 +29,8 @@ final class DateTimeText {
 
   /** YYYY-MM-DDThh:mm:ss, fraction, and Z or an offset up to 14:00. */
   static boolean isInstant(String text) {
-    if (text.length() <= DATE_LENGTH
-        || text.charAt(DATE_LENGTH) != 'T'
-        || !isDate(text.substring(0, DATE_LENGTH))) {
-      return false;
-    }
     int zone = zoneStart(text);
-    return zone > 0 && isTime(text.substring(DATE_LENGTH + 1, zone)) && isZone(text, zone);
+    return zone > 0 && isTime(text.substring(DATE_LENGTH + 1, zone)) && DateSpans.of(text) != null;
   }
 
   /** hh:mm:ss and a fraction; 24:00 does not exist. */
@@ -84,24 +62,6 @@ final class DateTimeText {
       }
     }
     return -1;
-  }
-
-  private static boolean isZone(String text, int start) {
-    if (text.charAt(start) == 'Z') {
-      return text.length() == start + 1;
-    }
-    if (text.length() != start + 6 || text.charAt(start + 3) != ':') {
-      return false;
-    }
-    int hours = number(text, start + 1, start + 3);
-    int minutes = number(text, start + 4, start + 6);
-    boolean within = hours >= 0 && hours < 14 && minutes >= 0 && minutes < 60;
-    return within || (hours == 14 && minutes == 0);
-  }
-
-  private static int daysIn(int year, int month) {
-    boolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return month == 2 && leap ? 29 : DAYS[month - 1];
   }
 
   /** The digits as a number, or -1 if one of them is no ASCII digit. At most nine digits. */

@@ -183,6 +183,27 @@ record ElementPlace(
     }
   }
 
+  /**
+   * Takes out of a list of primitives what has neither a value nor an extension left; a null keeps
+   * the place of a value that had one (FHIR R4 json.html#primitive).
+   *
+   * @param siblings the ids and extensions beside the values
+   */
+  static void dropEmpty(ObjectNode owner, String name, ArrayNode siblings) {
+    for (int i = siblings.size() - 1; i >= 0; i--) {
+      if (siblings.get(i).isEmpty()) {
+        siblings.set(i, siblings.nullNode());
+        if (owner.path(name).path(i).isMissingNode() || owner.path(name).path(i).isNull()) {
+          siblings.remove(i);
+          if (owner.get(name) instanceof ArrayNode values && i < values.size()) {
+            values.remove(i);
+          }
+        }
+      }
+    }
+    tidy(owner, name);
+  }
+
   private ArrayNode list(String name) {
     int size = Math.max(owner.path(name()).size(), owner.path("_" + name()).size());
     return filled(owner, name, size);

@@ -3,9 +3,7 @@ package org.pvpoutcomes.fhir;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.RecordRepository;
 import org.pvpoutcomes.record.ResourceKey;
@@ -32,6 +30,7 @@ class Everything {
   private final SearchRepository search;
   private final Included included;
   private final Rendering rendering;
+  private final Links links;
   private final FhirConfig config;
 
   Everything(
@@ -39,11 +38,13 @@ class Everything {
       SearchRepository search,
       Included included,
       Rendering rendering,
+      Links links,
       FhirConfig config) {
     this.record = record;
     this.search = search;
     this.included = included;
     this.rendering = rendering;
+    this.links = links;
     this.config = config;
   }
 
@@ -101,13 +102,9 @@ class Everything {
     if (!asked.unknown.isEmpty()) {
       entries.add(new BundlePage.Remark(Unsupported.remark(asked.unknown)));
     }
-    Map<String, String> links = new LinkedHashMap<>();
-    String url = request.base() + "/" + String.join("/", request.path());
-    links.put("self", Links.url(url, query, page));
-    if (next != null) {
-      links.put("next", Links.url(url, query, next));
-    }
-    return FhirAnswer.of(new BundlePage("searchset", null, links, entries).write(request.base()));
+    return FhirAnswer.of(
+        new BundlePage("searchset", null, links.of(request, query, page, next), entries)
+            .write(request.base()));
   }
 
   private static boolean isWanted(StoredVersion one, Asked asked) {
@@ -157,8 +154,8 @@ class Everything {
   }
 
   private static ResourceKey key(String page) {
-    List<@Nullable String> keys = PageToken.keys(page, 2);
-    return new ResourceKey(PageToken.key(keys, 0), PageToken.key(keys, 1));
+    List<String> keys = PageToken.keys(page, 2);
+    return new ResourceKey(keys.get(0), keys.get(1));
   }
 
   private BundlePage.Found found(

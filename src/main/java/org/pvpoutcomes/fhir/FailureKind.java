@@ -78,7 +78,7 @@ enum FailureKind {
       case ID_MISMATCH -> ID_MISMATCH;
       case NOT_FOUND -> NOT_FOUND;
       case DELETED -> DELETED;
-      case VERSION_CONFLICT -> VERSION_CONFLICT;
+      case VERSION_CONFLICT, OVERTAKEN -> VERSION_CONFLICT;
       case UNPROCESSABLE -> UNPROCESSABLE;
     };
   }

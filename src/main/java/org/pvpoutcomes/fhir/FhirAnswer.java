@@ -20,6 +20,7 @@ record FhirAnswer(
     @Nullable String json,
     boolean outcome) {
 
+  private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
 
   /** A resource that was asked for. */
@@ -56,7 +57,8 @@ record FhirAnswer(
     Preference.Return returned = request.preference().returned();
     boolean gone = stored == null || stored.isDeletion();
     if (returned == Preference.Return.MINIMAL) {
-      return new FhirAnswer(status, stored, !gone, null, false);
+      // http.html#delete: without a payload it is 204.
+      return new FhirAnswer(gone ? NO_CONTENT : status, stored, !gone, null, false);
     }
     if (returned == Preference.Return.REPRESENTATION && stored != null && !gone) {
       return new FhirAnswer(status, stored, true, stored.content(), false);

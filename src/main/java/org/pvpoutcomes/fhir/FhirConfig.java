@@ -40,13 +40,16 @@ public interface FhirConfig {
   int maxDepth();
 
   /**
-   * Longest URL, in bytes, path and query together. A longer one is answered with 414; a long
-   * search belongs into {@code POST _search}. {@code quarkus.http.limits.max-initial-line-length}
-   * must be larger, or the HTTP layer answers first, and not with an OperationOutcome.
+   * Longest URL, in bytes, path and query together. A longer one is answered with 414. A search
+   * whose links to pages could become longer is refused, too, also if it came as a form: nobody
+   * could follow them. The default holds the 1,000 values that a search may have, of 60 bytes each.
+   * {@code quarkus.http.limits.max-initial-line-length}, {@code max-header-size} and {@code
+   * max-header-list-size} must be larger, or the HTTP layer answers first, and not with an
+   * OperationOutcome.
    */
-  @WithDefault("8192")
-  @Min(256)
-  @Max(60_000)
+  @WithDefault("65536")
+  @Min(2048)
+  @Max(120_000)
   int maxUrlLength();
 
   /**

@@ -111,7 +111,9 @@ record FhirPathPatch(ElementShapes shapes, List<Operation> operations, int maxDe
     node.valueStream().toList().forEach(FhirPathPatch::prune);
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
-        if (field.getValue() instanceof ArrayNode array && !field.getKey().startsWith("_")) {
+        if (field.getValue() instanceof ArrayNode array && field.getKey().startsWith("_")) {
+          ElementPlace.dropEmpty(object, field.getKey().substring(1), array);
+        } else if (field.getValue() instanceof ArrayNode array) {
           array.removeIf(item -> item.isObject() && item.isEmpty());
         }
         if (field.getValue().isContainerNode() && field.getValue().isEmpty()) {

@@ -4,9 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.HistoryRepository;
 import org.pvpoutcomes.record.HistoryRepository.Cursor;
@@ -26,11 +24,13 @@ class Histories {
 
   private final HistoryRepository history;
   private final Rendering rendering;
+  private final Links links;
   private final FhirConfig config;
 
-  Histories(HistoryRepository history, Rendering rendering, FhirConfig config) {
+  Histories(HistoryRepository history, Rendering rendering, Links links, FhirConfig config) {
     this.history = history;
     this.rendering = rendering;
+    this.links = links;
     this.config = config;
   }
 
@@ -64,13 +64,10 @@ class Histories {
               stored.isDeletion() ? null : rendering.part(stored.content(), presentation),
               past.created()));
     }
-    Map<String, String> links = new LinkedHashMap<>();
-    String self = request.base() + "/" + String.join("/", request.path());
-    links.put("self", Links.url(self, query, asked.page));
-    if (more) {
-      links.put("next", Links.url(self, query, token(page.getLast().version())));
-    }
-    return FhirAnswer.of(new BundlePage("history", total, links, entries).write(request.base()));
+    String next = more ? token(page.getLast().version()) : null;
+    return FhirAnswer.of(
+        new BundlePage("history", total, links.of(request, query, asked.page, next), entries)
+            .write(request.base()));
   }
 
   /**
@@ -116,13 +113,10 @@ class Histories {
   }
 
   private static Cursor cursor(String page) {
-    List<@Nullable String> keys = PageToken.keys(page, KEYS);
+    List<String> keys = PageToken.keys(page, KEYS);
     try {
       return new Cursor(
-          Instant.parse(PageToken.key(keys, 0)),
-          PageToken.key(keys, 1),
-          PageToken.key(keys, 2),
-          Integer.parseInt(PageToken.key(keys, 3)));
+          Instant.parse(keys.get(0)), keys.get(1), keys.get(2), Integer.parseInt(keys.get(3)));
     } catch (DateTimeParseException | NumberFormatException e) {
       throw PageToken.unknown();
     }

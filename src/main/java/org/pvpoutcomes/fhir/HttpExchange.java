@@ -68,7 +68,16 @@ class HttpExchange {
       String query = Objects.requireNonNullElse(http.query(), "");
       presentation = Presentation.of(QueryText.parameters(query, null), accept(headers), null);
       path = FhirHttp.path(ownPath(Objects.requireNonNullElse(http.path(), FhirHttp.PATH)), null);
-      FhirAnswer answer = answer(method, base, path, query, headers, body);
+      Route route = Route.of(method, path, null);
+      FhirAnswer answer;
+      if (method == HttpMethod.POST && route.interaction() == Interaction.SEARCH_TYPE) {
+        query = joined(query, form(body, headers));
+        presentation = Presentation.of(QueryText.parameters(query, null), accept(headers), null);
+        answer = answer(HttpMethod.GET, base, List.of(route.type()), query, headers, null);
+      } else {
+        JsonNode tree = method == HttpMethod.GET ? null : body(route.interaction(), body, headers);
+        answer = answer(method, base, path, query, headers, tree);
+      }
       return rendering.response(answer, presentation, base);
     } catch (FhirRequestException refusal) {
       String allow =
@@ -88,30 +97,22 @@ class HttpExchange {
       List<String> path,
       String query,
       HttpHeaders headers,
-      InputStream stream) {
-    Route route = Route.of(method, path, null);
+      @Nullable JsonNode body) {
     Preference preference = Preference.of(all(headers, "Prefer"));
-    if (route.interaction() == Interaction.SEARCH_TYPE && method == HttpMethod.POST) {
-      String form = form(stream, headers);
-      String both = query.isEmpty() || form.isEmpty() ? query + form : query + "&" + form;
-      return interactions.carryOut(
-          planner.plan(
-              request(base, HttpMethod.GET, path.subList(0, 1), both, headers, preference, null)));
-    }
-    JsonNode body = method == HttpMethod.GET ? null : body(route.interaction(), stream, headers);
-    if (route.interaction() == Interaction.BUNDLE) {
-      return bundle(body, base, preference);
-    }
-    return interactions.carryOut(
-        planner.plan(request(base, method, path, query, headers, preference, body)));
+    FhirRequest request =
+        new FhirRequest(
+            base, method, path, query, preconditions(headers), preference, body, null, null);
+    return request.route().interaction() == Interaction.BUNDLE
+        ? bundle(request)
+        : interactions.carryOut(planner.plan(request));
   }
 
-  private FhirAnswer bundle(@Nullable JsonNode body, String base, Preference preference) {
-    if (!(body instanceof ObjectNode tree)) {
+  private FhirAnswer bundle(FhirRequest envelope) {
+    if (!(envelope.body() instanceof ObjectNode tree)) {
       throw new FhirRequestException(
           FailureKind.MALFORMED, "The body is empty; a Bundle is needed.");
     }
-    BundleRequest request = bundles.read(tree, base, preference);
+    BundleRequest request = bundles.read(tree, envelope.base(), envelope.preference());
     List<FhirAnswer> answers =
         switch (request.kind()) {
           case TRANSACTION -> interactions.transaction(request.entries());
@@ -120,16 +121,9 @@ class HttpExchange {
     return FhirAnswer.of(BundleResponse.write(request.kind(), answers));
   }
 
-  private static FhirRequest request(
-      String base,
-      HttpMethod method,
-      List<String> path,
-      String query,
-      HttpHeaders headers,
-      Preference preference,
-      @Nullable JsonNode body) {
-    return new FhirRequest(
-        base, method, path, query, preconditions(headers), preference, body, null, null);
+  /** FHIR R4 http.html#search-post: parameters of the URL and of the form are one query. */
+  private static String joined(String query, String form) {
+    return query.isEmpty() || form.isEmpty() ? query + form : query + "&" + form;
   }
 
   private @Nullable JsonNode body(

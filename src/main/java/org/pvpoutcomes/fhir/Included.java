@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.pvpoutcomes.record.Criteria;
+import org.pvpoutcomes.record.Criterion;
 import org.pvpoutcomes.record.RecordRepository;
 import org.pvpoutcomes.record.ResourceKey;
 import org.pvpoutcomes.record.SearchRepository;
@@ -29,12 +33,19 @@ class Included {
 
   private final RecordRepository record;
   private final SearchRepository search;
+  private final ShippedResources shipped;
   private final JsonReader reader;
   private final int most;
 
-  Included(RecordRepository record, SearchRepository search, JsonReader reader, FhirConfig config) {
+  Included(
+      RecordRepository record,
+      SearchRepository search,
+      ShippedResources shipped,
+      JsonReader reader,
+      FhirConfig config) {
     this.record = record;
     this.search = search;
+    this.shipped = shipped;
     this.reader = reader;
     this.most = config.maxIncluded();
   }
@@ -49,8 +60,8 @@ class Included {
     if (matches.isEmpty() || (includes.isEmpty() && revincludes.isEmpty())) {
       return List.of();
     }
-    Map<ResourceKey, StoredVersion> added = new LinkedHashMap<>();
     Set<ResourceKey> wanted = new TreeSet<>();
+    Map<String, Set<String>> canonicals = new TreeMap<>();
     for (StoredVersion match : matches) {
       List<Include> own =
           includes.stream()
@@ -58,9 +69,12 @@ class Included {
               .distinct()
               .toList();
       if (!own.isEmpty()) {
-        addTargets(match, own, wanted);
+        ObjectNode tree = reader.readOwn(match.content());
+        addTargets(match.type(), tree, own, wanted);
+        own.forEach(include -> addCanonicals(tree, include, canonicals));
       }
     }
+    Map<ResourceKey, StoredVersion> added = new LinkedHashMap<>();
     limit(wanted.size());
     Map<ResourceKey, StoredVersion> found = record.current(wanted);
     for (ResourceKey key : wanted) {
@@ -69,16 +83,22 @@ class Included {
         added.put(key, target);
       }
     }
+    canonicals.forEach((type, named) -> add(named(type, named), added));
     for (Include include : revincludes) {
-      List<StoredVersion> referrers = referring(matches, include);
-      limit(referrers.size());
-      for (StoredVersion referring : referrers) {
-        added.put(new ResourceKey(referring.type(), referring.id()), referring);
-      }
+      add(referring(matches, include), added);
     }
-    matches.forEach(match -> added.remove(new ResourceKey(match.type(), match.id())));
+    matches.forEach(match -> added.remove(key(match)));
     limit(added.size());
     return added.values();
+  }
+
+  private void add(List<StoredVersion> found, Map<ResourceKey, StoredVersion> added) {
+    limit(found.size());
+    found.forEach(one -> added.put(key(one), one));
+  }
+
+  private static ResourceKey key(StoredVersion one) {
+    return new ResourceKey(one.type(), one.id());
   }
 
   /** Everything that these refer to, whatever the element. */
@@ -94,9 +114,9 @@ class Included {
   }
 
   /** A reference belongs to a parameter if the resource can be found by it. */
-  private void addTargets(StoredVersion match, List<Include> includes, Set<ResourceKey> wanted) {
-    ObjectNode tree = reader.readOwn(match.content());
-    Set<String> tokens = SearchIndexer.valuesOf(match.type(), tree).tokens();
+  private static void addTargets(
+      String type, ObjectNode tree, List<Include> includes, Set<ResourceKey> wanted) {
+    Set<String> tokens = SearchIndexer.valuesOf(type, tree).tokens();
     for (String reference : references(tree, new ArrayList<>())) {
       String[] parts = reference.split("/", -1);
       if (parts.length >= 2 && StoredTypes.ALL.contains(parts[0]) && TextRules.isId(parts[1])) {
@@ -111,8 +131,44 @@ class Included {
   private static boolean leadsTo(Include include, ResourceKey target, Set<String> tokens) {
     return (include.target() == null || include.target().equals(target.type()))
         && parameters(include)
-            .map(parameter -> SearchToken.reference(parameter, target.reference()))
+            .filter(parameter -> !parameter.isCanonical())
+            .map(parameter -> SearchToken.reference(parameter.name(), target.reference()))
             .anyMatch(tokens::contains);
+  }
+
+  /** What a match names by canonical URL, by the types that this can lead to. */
+  private static void addCanonicals(
+      ObjectNode tree, Include include, Map<String, Set<String>> canonicals) {
+    parameters(include)
+        .filter(SearchParameter::isCanonical)
+        .forEach(
+            parameter -> {
+              for (String type : parameter.targets()) {
+                if (include.target() == null || include.target().equals(type)) {
+                  canonicals
+                      .computeIfAbsent(type, _ -> new TreeSet<>())
+                      .addAll(SearchIndexer.canonicals(parameter, tree));
+                }
+              }
+            });
+  }
+
+  /** The resources with these canonical URLs; without a version, every version that is there. */
+  private List<StoredVersion> named(String type, Set<String> canonicals) {
+    List<String> tokens =
+        canonicals.stream()
+            .map(canonical -> SearchToken.uri("url", canonical.split("\\|", 2)[0]))
+            .toList();
+    return carrying(type, tokens).stream()
+        .filter(one -> !Collections.disjoint(names(one), canonicals))
+        .toList();
+  }
+
+  /** What a resource is called by a canonical reference; nothing if it has no URL. */
+  private Set<String> names(StoredVersion resource) {
+    ObjectNode tree = reader.readOwn(resource.content());
+    String url = tree.path("url").asText();
+    return url.isEmpty() ? Set.of() : Set.of(url, url + "|" + tree.path("version").asText());
   }
 
   private static List<String> references(JsonNode node, List<String> found) {
@@ -127,28 +183,61 @@ class Included {
   }
 
   private List<StoredVersion> referring(List<StoredVersion> matches, Include include) {
-    List<String> tokens =
-        parameters(include)
-            .flatMap(
-                parameter ->
-                    matches.stream()
-                        .filter(
-                            match ->
-                                include.target() == null || include.target().equals(match.type()))
-                        .map(match -> match.type() + "/" + match.id())
-                        .map(reference -> SearchToken.reference(parameter, reference)))
+    List<StoredVersion> targets =
+        matches.stream()
+            .filter(match -> include.target() == null || include.target().equals(match.type()))
             .toList();
-    return tokens.isEmpty()
-        ? List.of()
-        : search.carrying(tokens, List.of(include.source()), null, null, most + 1);
+    Set<String> literal = new TreeSet<>();
+    Set<String> canonical = new TreeSet<>();
+    Set<String> names = new TreeSet<>();
+    parameters(include)
+        .forEach(
+            parameter -> {
+              for (StoredVersion target : targets) {
+                if (parameter.isCanonical()) {
+                  for (String name : names(target)) {
+                    names.add(name);
+                    canonical.add(SearchToken.reference(parameter.name(), name));
+                  }
+                } else {
+                  literal.add(SearchToken.reference(parameter.name(), key(target).reference()));
+                }
+              }
+            });
+    List<StoredVersion> referring = new ArrayList<>(carrying(include.source(), literal));
+    // The token of a URL alone is also that of its other versions.
+    carrying(include.source(), canonical).stream()
+        .filter(one -> isNaming(one, include, names))
+        .forEach(referring::add);
+    return referring;
   }
 
-  private static Stream<String> parameters(Include include) {
-    return include.parameter().equals(ALL)
-        ? SearchParameters.of(include.source()).stream()
-            .filter(parameter -> parameter.kind() == SearchParameter.Kind.REFERENCE)
-            .map(SearchParameter::name)
-        : Stream.of(include.parameter());
+  private boolean isNaming(StoredVersion one, Include include, Set<String> names) {
+    ObjectNode tree = reader.readOwn(one.content());
+    return parameters(include)
+        .filter(SearchParameter::isCanonical)
+        .anyMatch(
+            parameter -> !Collections.disjoint(SearchIndexer.canonicals(parameter, tree), names));
+  }
+
+  /** What is stored and what is shipped of a type, and can be found by any of the tokens. */
+  private List<StoredVersion> carrying(String type, Collection<String> tokens) {
+    if (tokens.isEmpty()) {
+      return List.of();
+    }
+    List<StoredVersion> found =
+        new ArrayList<>(search.carrying(tokens, List.of(type), null, null, most + 1));
+    found.addAll(
+        shipped.search(new Criteria(type, List.of(new Criterion.Tokens(new TreeSet<>(tokens))))));
+    return found;
+  }
+
+  private static Stream<SearchParameter> parameters(Include include) {
+    return SearchParameters.of(include.source()).stream()
+        .filter(parameter -> parameter.kind() == SearchParameter.Kind.REFERENCE)
+        .filter(
+            parameter ->
+                include.parameter().equals(ALL) || include.parameter().equals(parameter.name()));
   }
 
   private void limit(int count) {

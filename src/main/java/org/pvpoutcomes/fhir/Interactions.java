@@ -1,16 +1,19 @@
 package org.pvpoutcomes.fhir;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.ingest.IngestService;
+import org.pvpoutcomes.ingest.Repetition;
 import org.pvpoutcomes.ingest.Write;
 import org.pvpoutcomes.ingest.WriteRefusedException;
+import org.pvpoutcomes.ingest.WriteRefusedException.Reason;
 import org.pvpoutcomes.ingest.Written;
 
 /**
@@ -75,23 +78,30 @@ class Interactions {
    *
    * @throws FhirRequestException if any is refused
    */
-  @Transactional
   List<FhirAnswer> transaction(List<BundleRequest.Entry> entries) {
     List<Planned> all = entries.stream().map(Interactions::understood).toList();
     List<Planned> writing = all.stream().filter(planned -> planned.write() != null).toList();
-    List<Written> written = written(writing);
+    List<Write> writes =
+        writing.stream().map(planned -> Objects.requireNonNull(planned.write())).toList();
+    try {
+      return Repetition.of(() -> answers(all, writes));
+    } catch (WriteRefusedException e) {
+      throw refusal(e, writing.get(e.entry()).request());
+    }
+  }
+
+  private List<FhirAnswer> answers(List<Planned> all, List<Write> writes) {
+    Iterator<Written> written =
+        (writes.isEmpty() ? List.<Written>of() : ingest.transaction(writes)).iterator();
     List<FhirAnswer> answers = new ArrayList<>(all.size());
     Answered read = new Answered();
-    int next = 0;
     for (Planned planned : all) {
-      if (planned.write() == null) {
-        if (read.isFull()) {
-          throw tooMuch();
-        }
-        answers.add(read.add(read(planned)));
+      if (planned.write() != null) {
+        answers.add(FhirAnswer.of(written.next(), planned));
+      } else if (read.isFull()) {
+        throw tooMuch();
       } else {
-        answers.add(FhirAnswer.of(written.get(next), planned));
-        next++;
+        answers.add(read.add(read(planned)));
       }
     }
     return answers;
@@ -118,24 +128,6 @@ class Interactions {
         "The answer would hold more than "
             + MOST_CHARACTERS
             + " characters; read in several Bundles.");
-  }
-
-  private List<Written> written(List<Planned> writing) {
-    List<Write> writes = new ArrayList<>(writing.size());
-    for (Planned planned : writing) {
-      Write write = planned.write();
-      if (write != null) {
-        writes.add(write);
-      }
-    }
-    if (writes.isEmpty()) {
-      return List.of();
-    }
-    try {
-      return ingest.transaction(writes);
-    } catch (WriteRefusedException e) {
-      throw refusal(e, writing.get(e.entry()).request());
-    }
   }
 
   private static Planned understood(BundleRequest.Entry entry) {
@@ -201,7 +193,9 @@ class Interactions {
   private static FhirRequestException refusal(WriteRefusedException e, FhirRequest request) {
     return new FhirRequestException(
         FailureKind.of(e.reason()),
-        OperationOutcomes.rebased(e.expression(), place(request)),
+        e.reason() == Reason.VERSION_CONFLICT && request.place() != null
+            ? request.place() + ".request." + request.preconditions().elementForWrite()
+            : OperationOutcomes.rebased(e.expression(), place(request)),
         e.getMessage());
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ final class PageToken {
 
   private PageToken() {}
 
-  /** The text of these keys; a key may be null. */
-  static String of(List<@Nullable String> keys) {
+  /** The text of these keys. */
+  static String of(List<String> keys) {
     try {
       return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(keys));
     } catch (JsonProcessingException e) {
@@ -39,8 +40,8 @@ final class PageToken {
    * @param count how many keys there must be
    * @throws FhirRequestException if this server never made it
    */
-  static List<@Nullable String> keys(String text, int count) {
-    List<@Nullable String> keys = keys(text);
+  static List<String> keys(String text, int count) {
+    List<String> keys = keys(text);
     if (keys.size() != count) {
       throw unknown();
     }
@@ -48,32 +49,28 @@ final class PageToken {
   }
 
   /** The keys of a text that came back, however many there are. */
-  static List<@Nullable String> keys(String text) {
+  static List<String> keys(String text) {
+    List<String> keys = new ArrayList<>();
+    for (String key : read(text)) {
+      if (key == null || !TextRules.isStorable(key)) {
+        throw unknown();
+      }
+      keys.add(key);
+    }
+    return keys;
+  }
+
+  private static List<@Nullable String> read(String text) {
     try {
       byte[] json = Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.US_ASCII));
       List<@Nullable String> keys = JSON.readValue(json, KEYS);
-      if (keys != null
-          && !keys.isEmpty()
-          && keys.stream().allMatch(key -> key == null || isSafe(key))) {
+      if (keys != null && !keys.isEmpty()) {
         return keys;
       }
     } catch (IllegalArgumentException | IOException e) {
       throw unknown();
     }
     throw unknown();
-  }
-
-  private static boolean isSafe(String key) {
-    return TextRules.isStorable(key);
-  }
-
-  /** One key that cannot be null. */
-  static String key(List<@Nullable String> keys, int index) {
-    String key = keys.get(index);
-    if (key == null) {
-      throw unknown();
-    }
-    return key;
   }
 
   /** The refusal of what this server never made. */

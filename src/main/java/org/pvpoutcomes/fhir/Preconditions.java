@@ -57,6 +57,11 @@ record Preconditions(
     return VersionMatch.version(version);
   }
 
+  /** The element of a Bundle's {@code entry.request} that a write depends on. */
+  String elementForWrite() {
+    return ifNoneMatch == null ? "ifMatch" : "ifNoneMatch";
+  }
+
   private static FhirRequestException refused(@Nullable String place, String element, String text) {
     return new FhirRequestException(
         FailureKind.CONDITION, place == null ? null : place + ".request." + element, text);

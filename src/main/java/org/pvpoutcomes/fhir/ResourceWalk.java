@@ -66,7 +66,7 @@ final class ResourceWalk {
    * @throws FhirRequestException if anything is wrong with it
    */
   CheckedResource result(ObjectNode resource, String type) {
-    List<IdentifierCriterion> identifiers = Identifiers.of(type, resource);
+    List<IdentifierCriterion> identifiers = IdentifierCriterion.of(type, resource);
     for (ReferenceSite site : references) {
       for (Issue issue : ReferenceRules.faults(site.reference(), containedIds)) {
         add(issue.kind(), site.expression() + "." + REFERENCE, issue.text());

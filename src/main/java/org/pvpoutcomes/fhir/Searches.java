@@ -2,23 +2,22 @@ package org.pvpoutcomes.fhir;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pvpoutcomes.record.RecordRepository;
-import org.pvpoutcomes.record.ResourceKey;
 import org.pvpoutcomes.record.SearchQuery;
 import org.pvpoutcomes.record.SearchQuery.Match;
 import org.pvpoutcomes.record.SearchRepository;
 import org.pvpoutcomes.record.StoredVersion;
 import org.pvpoutcomes.search.QueryParameter;
-import org.pvpoutcomes.search.SearchParameters;
 import org.pvpoutcomes.search.SearchQueryReader;
 import org.pvpoutcomes.search.SearchRefusedException;
 import org.pvpoutcomes.search.SearchRequest;
@@ -35,11 +34,10 @@ class Searches {
 
   private static final String STORED = "stored";
 
-  /** A time as PostgreSQL writes it. */
+  /** A time in UTC as PostgreSQL writes it. */
   private static final Pattern TIME =
       Pattern.compile(
-          "-?infinity|[0-9]{4,5}-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?"
-              + "[+-][0-9]{2}(:[0-9]{2}){0,2}");
+          "([0-9]{4,5}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?)");
 
   /** Parameters that are not of the search itself. */
   private static final Set<String> SKIPPED =
@@ -47,26 +45,26 @@ class Searches {
           .collect(Collectors.toSet());
 
   private final SearchRepository search;
-  private final RecordRepository record;
   private final ShippedResources shipped;
   private final Included included;
   private final Rendering rendering;
+  private final Links links;
   private final FhirConfig config;
   private final Clock clock;
 
   Searches(
       SearchRepository search,
-      RecordRepository record,
       ShippedResources shipped,
       Included included,
       Rendering rendering,
+      Links links,
       FhirConfig config,
       Clock clock) {
     this.search = search;
-    this.record = record;
     this.shipped = shipped;
     this.included = included;
     this.rendering = rendering;
+    this.links = links;
     this.config = config;
     this.clock = clock;
   }
@@ -88,17 +86,16 @@ class Searches {
         asked.notUnderstood().stream().map(SearchRequest.NotUnderstood::text).toList();
     Unsupported.refuseIfStrict(remarks, request);
 
-    refuseCanonical(asked, request);
     Integer count = asked.count();
     int size = Math.min(count == null ? config.defaultPageSize() : count, config.maxPageSize());
     boolean onlyCounts = size == 0 || presentation.summary() == Presentation.Summary.COUNT;
-    List<StoredVersion> others = others(asked);
+    List<StoredVersion> others = shipped.search(asked.criteria());
     String token = token(query);
     Page page = onlyCounts ? new Page(List.of(), null) : page(asked, others, token, size);
     Long total =
-        asked.total() == SearchRequest.Total.NONE && !onlyCounts
-            ? null
-            : Long.valueOf(search.count(asked.criteria()) + others.size());
+        asked.total() || onlyCounts
+            ? Long.valueOf(search.count(asked.criteria()) + others.size())
+            : null;
 
     List<BundlePage.Entry> entries = new ArrayList<>();
     page.matches.forEach(match -> entries.add(found(match, presentation, false)));
@@ -110,7 +107,10 @@ class Searches {
     }
     return FhirAnswer.of(
         new BundlePage(
-                "searchset", total, links(request, route, asked, query, token, page), entries)
+                "searchset",
+                total,
+                links.of(request, used(asked, query), token, page.next),
+                entries)
             .write(request.base()));
   }
 
@@ -127,37 +127,9 @@ class Searches {
     }
   }
 
-  /** A canonical URL may name several versions of a resource, and which is meant is not known. */
-  private static void refuseCanonical(SearchRequest asked, FhirRequest request) {
-    Stream.concat(asked.includes().stream(), asked.revincludes().stream())
-        .map(include -> SearchParameters.find(include.source(), include.parameter()))
-        .filter(parameter -> parameter != null && parameter.isCanonical())
-        .findFirst()
-        .ifPresent(
-            parameter -> {
-              throw new FhirRequestException(
-                  FailureKind.NOT_SUPPORTED,
-                  request.urlPlace(),
-                  "Resources are not included by a canonical URL; search for them by url.");
-            });
-  }
-
-  /** What is shipped and matches, unless somebody stored another resource under that id. */
-  private List<StoredVersion> others(SearchRequest asked) {
-    List<StoredVersion> found = shipped.search(asked.criteria());
-    if (found.isEmpty() || !StoredTypes.ALL.contains(asked.criteria().type())) {
-      return found;
-    }
-    Map<ResourceKey, StoredVersion> replaced =
-        record.current(found.stream().map(one -> new ResourceKey(one.type(), one.id())).toList());
-    return found.stream()
-        .filter(one -> !replaced.containsKey(new ResourceKey(one.type(), one.id())))
-        .toList();
-  }
-
   private Page page(
       SearchRequest asked, List<StoredVersion> others, @Nullable String token, int size) {
-    List<@Nullable String> keys = token == null ? null : PageToken.keys(token);
+    List<String> keys = token == null ? null : PageToken.keys(token);
     List<StoredVersion> matches = new ArrayList<>();
     String behind = "";
     if (keys == null || STORED.equals(keys.getFirst())) {
@@ -166,12 +138,12 @@ class Searches {
         matches.add(match.stored());
       }
       if (found.size() > size) {
-        List<@Nullable String> last = new ArrayList<>(List.of(STORED));
+        List<String> last = new ArrayList<>(List.of(STORED));
         last.addAll(found.get(size - 1).keys());
         return new Page(matches, PageToken.of(last));
       }
     } else if (SHIPPED.equals(keys.getFirst()) && keys.size() == 2) {
-      behind = PageToken.key(keys, 1);
+      behind = keys.get(1);
     } else {
       throw PageToken.unknown();
     }
@@ -191,12 +163,8 @@ class Searches {
     return PageToken.of(List.of(SHIPPED, others.contains(last) ? last.id() : ""));
   }
 
-  private static SearchQuery query(
-      SearchRequest asked, @Nullable List<@Nullable String> keys, int limit) {
-    List<SearchQuery.SortKey> sort =
-        asked.sort().stream()
-            .map(key -> new SearchQuery.SortKey(key.parameter(), key.descending()))
-            .toList();
+  private static SearchQuery query(SearchRequest asked, @Nullable List<String> keys, int limit) {
+    List<SearchQuery.SortKey> sort = asked.sort();
     List<String> after = null;
     if (keys != null) {
       if (keys.size() != sort.size() + 2) {
@@ -204,15 +172,30 @@ class Searches {
       }
       after = new ArrayList<>();
       for (int i = 1; i < keys.size(); i++) {
-        String key = PageToken.key(keys, i);
+        String key = keys.get(i);
         boolean isTime = i <= sort.size() && !sort.get(i - 1).parameter().equals("_id");
-        if (isTime && !TIME.matcher(key).matches()) {
+        if (isTime && !isTime(key)) {
           throw PageToken.unknown();
         }
         after.add(key);
       }
     }
     return new SearchQuery(asked.criteria(), sort, after, limit);
+  }
+
+  /** Whether the database would read it: a day that exists, in the years from 1 on. */
+  private static boolean isTime(String key) {
+    Matcher time = TIME.matcher(key);
+    if (!time.matches()) {
+      return key.equals("infinity") || key.equals("-infinity");
+    }
+    String date = time.group(1);
+    try {
+      LocalTime.parse(time.group(2));
+      return LocalDate.parse(date.indexOf('-') > 4 ? "+" + date : date).getYear() > 0;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   private static @Nullable String token(List<QueryParameter> query) {
@@ -225,23 +208,12 @@ class Searches {
     return token;
   }
 
-  private static Map<String, String> links(
-      FhirRequest request,
-      Route route,
-      SearchRequest asked,
-      List<QueryParameter> query,
-      @Nullable String token,
-      Page page) {
+  /** The parameters that had an effect. */
+  private static List<QueryParameter> used(SearchRequest asked, List<QueryParameter> query) {
     List<QueryParameter> used = new ArrayList<>(asked.self());
     query.stream()
         .filter(parameter -> Presentation.PARAMETERS.contains(parameter.name()))
         .forEach(used::add);
-    String url = request.base() + "/" + route.type();
-    Map<String, String> links = new LinkedHashMap<>();
-    links.put("self", Links.url(url, used, token));
-    if (page.next != null) {
-      links.put("next", Links.url(url, used, page.next));
-    }
-    return links;
+    return used;
   }
 }

@@ -11,6 +11,8 @@ import org.pvpoutcomes.conformance.ConformanceResource;
 import org.pvpoutcomes.conformance.ConformanceResources;
 import org.pvpoutcomes.record.Criteria;
 import org.pvpoutcomes.record.Criterion;
+import org.pvpoutcomes.record.RecordRepository;
+import org.pvpoutcomes.record.ResourceKey;
 import org.pvpoutcomes.record.SearchValues;
 import org.pvpoutcomes.record.StoredVersion;
 import org.pvpoutcomes.search.SearchIndexer;
@@ -20,12 +22,14 @@ import org.pvpoutcomes.search.SearchIndexer;
 class ShippedResources {
 
   private final ConformanceResources shipped;
+  private final RecordRepository record;
   private final Map<String, List<Searchable>> byType = new HashMap<>();
 
   private record Searchable(StoredVersion version, SearchValues values) {}
 
-  ShippedResources(ConformanceResources shipped, JsonReader reader) {
+  ShippedResources(ConformanceResources shipped, RecordRepository record, JsonReader reader) {
     this.shipped = shipped;
+    this.record = record;
     for (ConformanceResource resource : shipped.all()) {
       byType
           .computeIfAbsent(resource.type(), _ -> new ArrayList<>())
@@ -42,16 +46,30 @@ class ShippedResources {
     return shipped.read(type, id).map(ShippedResources::asStored);
   }
 
-  /** Those that meet the criteria, in order of id. */
+  /**
+   * Those that meet the criteria, in order of id, unless somebody stored another resource under
+   * that id.
+   */
   List<StoredVersion> search(Criteria criteria) {
     if (criteria.all().stream().anyMatch(Criterion.Chain.class::isInstance)) {
       // A chain leads to what is stored, and nothing that is shipped refers to that.
       return List.of();
     }
-    return byType.getOrDefault(criteria.type(), List.of()).stream()
-        .filter(one -> criteria.test(one.version.id(), one.version.lastUpdated(), one.values))
-        .map(Searchable::version)
-        .toList();
+    List<StoredVersion> found =
+        byType.getOrDefault(criteria.type(), List.of()).stream()
+            .filter(one -> criteria.test(one.version.id(), one.version.lastUpdated(), one.values))
+            .map(Searchable::version)
+            .toList();
+    if (found.isEmpty() || !StoredTypes.ALL.contains(criteria.type())) {
+      return found;
+    }
+    Map<ResourceKey, StoredVersion> replaced =
+        record.current(found.stream().map(ShippedResources::key).toList());
+    return found.stream().filter(one -> !replaced.containsKey(key(one))).toList();
+  }
+
+  private static ResourceKey key(StoredVersion one) {
+    return new ResourceKey(one.type(), one.id());
   }
 
   private static StoredVersion asStored(ConformanceResource resource) {

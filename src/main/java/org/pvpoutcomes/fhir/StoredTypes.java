@@ -15,6 +15,7 @@ final class StoredTypes {
           "Condition",
           "Device",
           "Encounter",
+          "MedicationAdministration",
           "MedicationStatement",
           "Observation",
           "Patient",

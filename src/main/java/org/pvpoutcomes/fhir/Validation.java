@@ -55,6 +55,12 @@ class Validation {
           request.urlPlace(),
           "The mode is one of create, update, delete and profile.");
     }
+    if (route.id().isEmpty() && ("update".equals(mode) || "delete".equals(mode))) {
+      throw new FhirRequestException(
+          FailureKind.VALUE,
+          request.urlPlace(),
+          "The mode " + mode + " is for a resource that is there: use [type]/[id]/$validate.");
+    }
     StoredVersion stored = route.id().isEmpty() ? null : stored(request, route);
     if ("delete".equals(mode)) {
       return FhirAnswer.of(OperationOutcomes.ofValidation(List.of(), List.of()).toString());

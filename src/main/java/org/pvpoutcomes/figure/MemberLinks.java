@@ -2,12 +2,15 @@ package org.pvpoutcomes.figure;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.Division;
+import org.pvpoutcomes.cohort.Stratification;
 
 /**
  * Links from figures to the members behind them: path and query of {@code
@@ -17,34 +20,49 @@ public final class MemberLinks {
 
   private final String path;
   private final String common;
+  private final String conditions;
 
-  private MemberLinks(String path, String common) {
+  private MemberLinks(String path, String common, String conditions) {
     this.path = path;
     this.common = common;
+    this.conditions = conditions;
   }
 
   /** Links to members of the study. */
   public static MemberLinks of(String study) {
-    return new MemberLinks("/api/v1/studies/" + encoded(study) + "/members", "");
+    return new MemberLinks("/api/v1/studies/" + encoded(study) + "/members", "", "");
+  }
+
+  /** Links to members of the study that a division keeps. */
+  public static MemberLinks of(String study, Division division) {
+    MemberLinks links = of(study);
+    for (Map.Entry<Stratification, List<String>> kept : division.where().entrySet()) {
+      for (String stratum : kept.getValue()) {
+        links = links.in(Map.of(kept.getKey().code(), stratum));
+      }
+    }
+    return links;
   }
 
   /** The same with these parameters in front of all others: names and values in turn. */
   public MemberLinks with(String... parameters) {
-    return new MemberLinks(
-        path,
-        Stream.of(common, query(parameters))
-            .filter(part -> !part.isEmpty())
-            .collect(Collectors.joining("&")));
+    return new MemberLinks(path, joined("&", common, query(parameters)), conditions);
   }
 
-  /** The same within a stratum; null for the whole cohort. */
-  public MemberLinks in(@Nullable Stratum stratum) {
-    return stratum == null ? this : with(stratum.parameter(), stratum.value());
+  /** The same within a stratum: property to value; none for the whole cohort. */
+  public MemberLinks in(Map<String, String> stratum) {
+    List<String> all = new ArrayList<>();
+    all.add(conditions);
+    stratum.forEach((property, value) -> all.add(property + ":" + value));
+    return new MemberLinks(path, common, joined(",", all.toArray(String[]::new)));
   }
 
   /** The link with these parameters more: names and values in turn. */
   public String to(String... parameters) {
-    return path + "?" + with(parameters).common;
+    return path
+        + "?"
+        + joined(
+            "&", conditions.isEmpty() ? "" : query("where", conditions), common, query(parameters));
   }
 
   /** A link for each value of a parameter, by the value. */
@@ -52,6 +70,17 @@ public final class MemberLinks {
     Map<String, String> links = new LinkedHashMap<>();
     values.forEach(value -> links.put(value, to(parameter, value)));
     return links;
+  }
+
+  /** A link for each stratum of a property, by the stratum. */
+  public Map<String, String> each(Stratification property, Collection<String> strata) {
+    Map<String, String> links = new LinkedHashMap<>();
+    strata.forEach(stratum -> links.put(stratum, in(Map.of(property.code(), stratum)).to()));
+    return links;
+  }
+
+  private static String joined(String separator, String... parts) {
+    return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(separator));
   }
 
   private static String query(String... parameters) {

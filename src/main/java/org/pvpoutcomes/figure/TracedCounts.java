@@ -47,7 +47,7 @@ public record TracedCounts(long n, long missing, Map<String, Long> counts, Links
         counts.missing(),
         counts.counts(),
         new Links(
-            links.to(by.parameter(), Stratification.NOT_STATED),
-            links.each(by.parameter(), counts.counts().keySet())));
+            links.in(Map.of(by.code(), Stratification.NOT_STATED)).to(),
+            links.each(by, counts.counts().keySet())));
   }
 }

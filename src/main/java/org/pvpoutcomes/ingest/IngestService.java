@@ -1,7 +1,6 @@
 package org.pvpoutcomes.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -69,14 +68,17 @@ public class IngestService {
    * in the list (FHIR R4 http.html#trules): no resource is written twice, so that the order shows
    * only in what conditions and references find. What was written can be read when the call
    * returns, also by queries of the caller's transaction, which calls at most once: a second call
-   * would take locks out of order.
+   * would take locks out of order. A caller with a transaction runs it in a {@link Repetition}.
    *
    * @return what became of each, in the same order
    * @throws WriteRefusedException when one of them cannot be stored; then nothing is
    * @throws RuntimeException what a {@link Patch} throws; then nothing is stored either
    */
-  @Transactional
   public List<Written> transaction(List<Write> writes) {
+    return Repetition.of(() -> attempt(writes));
+  }
+
+  private List<Written> attempt(List<Write> writes) {
     Set<Condition> conditions = Conditions.of(writes);
     boolean alone = mustRunAlone(writes, conditions);
     if (alone) {
@@ -98,6 +100,7 @@ public class IngestService {
             targets,
             conditionMatcher.matches(Patches.conditionsToConfirm(writes), Integer.MAX_VALUE / 2));
     Map<ResourceKey, StoredVersion> current = record.current(mayExist(targets));
+    OvertakenUpdates.refuse(writes, targets, matches, current);
     Preconditions.require(writes, targets, current);
     List<Write> known = patches ? patched(writes, targets, current, matches) : writes;
     List<Written> written = store(plan(known, targets, current), known.size(), before, !alone);

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pvpoutcomes.cohort.MemberRepository;
+import org.pvpoutcomes.cohort.OmedTable;
 import org.pvpoutcomes.cohort.StudyProtocols;
 import org.pvpoutcomes.cohort.TestDataConfig;
 import org.pvpoutcomes.study.Derivation;
 import org.pvpoutcomes.study.Fact;
 import org.pvpoutcomes.study.Member;
+import org.pvpoutcomes.study.OmedFactors;
 import org.pvpoutcomes.study.Protocol;
 import org.pvpoutcomes.study.TestData;
 
@@ -21,11 +23,17 @@ class MemberDerivation {
   private final StudyProtocols protocols;
   private final MemberRepository members;
   private final TestData testData;
+  private final OmedFactors factors;
 
-  MemberDerivation(StudyProtocols protocols, MemberRepository members, TestDataConfig config) {
+  MemberDerivation(
+      StudyProtocols protocols,
+      MemberRepository members,
+      TestDataConfig config,
+      OmedTable omedTable) {
     this.protocols = protocols;
     this.members = members;
     this.testData = config.testData();
+    this.factors = omedTable.factors();
   }
 
   /**
@@ -73,7 +81,7 @@ class MemberDerivation {
             if (facts.isEmpty()) {
               gone.add(patient);
             } else {
-              derived.add(Derivation.derive(patient, facts, protocol, testData));
+              derived.add(Derivation.derive(patient, facts, protocol, testData, factors));
             }
           });
       members.remove(protocol.id(), gone);

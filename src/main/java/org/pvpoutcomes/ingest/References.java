@@ -38,9 +38,19 @@ final class References {
    */
   static void resolve(List<Write> writes, List<Target> targets, Holders holders) {
     References references = new References(writes, targets, holders);
+    references.restore();
     references.indexFullUrls();
     references.resolve(site -> !(site.condition() instanceof Criteria));
     references.resolve(site -> site.condition() instanceof Criteria);
+  }
+
+  /** As they were received: a transaction that is repeated has resolved them before. */
+  private void restore() {
+    for (Write write : writes) {
+      for (ReferenceSite site : write.resource().references()) {
+        site.element().put("reference", site.reference());
+      }
+    }
   }
 
   private void resolve(Predicate<ReferenceSite> which) {

@@ -30,6 +30,11 @@ public final class WriteRefusedException extends RuntimeException {
     /** The current version is not the one that the write depends on: 412. */
     VERSION_CONFLICT,
     /**
+     * What a condition had matched has lost it to another request, each time that the transaction
+     * was repeated: 412.
+     */
+    OVERTAKEN,
+    /**
      * What was written is well-formed but cannot be stored, for example an unusable ConceptMap:
      * 422.
      */

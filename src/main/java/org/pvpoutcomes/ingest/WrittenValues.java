@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.Criteria;
 import org.pvpoutcomes.record.Criterion;
 import org.pvpoutcomes.record.SearchValues;
+import org.pvpoutcomes.record.StoredVersion;
 import org.pvpoutcomes.search.SearchIndexer;
 
 /**
@@ -57,6 +58,12 @@ final class WrittenValues {
   /** Whether the resource of one write meets criteria that ask for no time of a version. */
   static boolean meets(Criteria criteria, String id, Write write) {
     return meets(criteria, id, values(write));
+  }
+
+  /** Whether a stored version, which is no deletion, meets such criteria. */
+  static boolean meets(Criteria criteria, StoredVersion stored) {
+    return meets(
+        criteria, stored.id(), SearchIndexer.valuesOf(stored.type(), VersionWriter.read(stored)));
   }
 
   /** {@link Conditions} has refused criteria that the time of the version would decide. */

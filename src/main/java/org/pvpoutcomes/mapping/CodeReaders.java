@@ -12,6 +12,8 @@ import org.pvpoutcomes.vocabulary.Canonical;
 final class CodeReaders {
 
   private static final Set<String> MEASURED = Set.of("Observation", "QuestionnaireResponse");
+  private static final Set<String> MEDICATIONS =
+      Set.of("MedicationStatement", "MedicationAdministration");
 
   /** Code systems that only some types read; the others are read everywhere. */
   private static final Map<String, Set<String>> ONLY =
@@ -27,10 +29,15 @@ final class CodeReaders {
           Canonical.PAIN_SCALE,
           MEASURED,
           Canonical.QLQ_BM22_ITEM,
-          MEASURED);
+          MEASURED,
+          Canonical.OPIOID,
+          MEDICATIONS,
+          Canonical.OPIOID_ROUTE,
+          MEDICATIONS);
 
-  /** Neither carries a code of a place, an event or an extension that the study reads. */
-  private static final Set<String> WITHOUT_PLACES = Set.of("Patient", "QuestionnaireResponse");
+  /** None carries a code of a place, an event or an extension that the study reads. */
+  private static final Set<String> WITHOUT_PLACES =
+      Set.of("Patient", "QuestionnaireResponse", "MedicationStatement", "MedicationAdministration");
 
   private CodeReaders() {}
 

@@ -18,6 +18,8 @@ public final class CodedElements {
   private static final List<String> DETAILS =
       List.of(Canonical.COMPLICATION_SEVERITY, Canonical.DETECTION_METHOD);
 
+  private static final List<String> MEDICATION = List.of(Canonical.OPIOID, Canonical.OPIOID_ROUTE);
+
   private static final Map<String, List<String>> TARGETS =
       Map.ofEntries(
           Map.entry(
@@ -56,6 +58,10 @@ public final class CodedElements {
           Map.entry("AdverseEvent.severity", List.of(Canonical.COMPLICATION_SEVERITY)),
           Map.entry("AdverseEvent.extension", List.of(Canonical.EXTENSION)),
           Map.entry("AdverseEvent.extension.value", DETAILS),
+          Map.entry("MedicationStatement.medication", MEDICATION),
+          Map.entry("MedicationStatement.dosage.route", List.of(Canonical.OPIOID_ROUTE)),
+          Map.entry("MedicationAdministration.medication", MEDICATION),
+          Map.entry("MedicationAdministration.dosage.route", List.of(Canonical.OPIOID_ROUTE)),
           Map.entry("Observation.meta.source", List.of(Canonical.PAIN_SCALE)),
           Map.entry("Observation.identifier.system", List.of(Canonical.PAIN_SCALE)),
           Map.entry("QuestionnaireResponse.questionnaire", List.of(Canonical.QLQ_BM22_ITEM)),

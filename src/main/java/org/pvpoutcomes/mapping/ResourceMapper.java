@@ -12,6 +12,8 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.AdverseEvent;
 import org.hl7.fhir.r4.model.BodyStructure;
 import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.MedicationAdministration;
+import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Procedure;
@@ -35,7 +37,7 @@ public class ResourceMapper {
    * Raised whenever the same resource and vocabulary give other facts than before, so that a new
    * version of the service maps what is stored again.
    */
-  public static final int RULES = 2;
+  public static final int RULES = 3;
 
   private static final Set<String> MAPPED_TYPES =
       Set.of(
@@ -45,7 +47,9 @@ public class ResourceMapper {
           "Observation",
           "QuestionnaireResponse",
           "AdverseEvent",
-          "BodyStructure");
+          "BodyStructure",
+          "MedicationStatement",
+          "MedicationAdministration");
 
   private static final String ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
   private static final String TEST_DATA = "HTEST";
@@ -148,6 +152,16 @@ public class ResourceMapper {
           about(event.getSubject(), new AdverseEventMapper(reading).map(event), reading);
       case BodyStructure structure ->
           about(structure.getPatient(), new BodyStructureMapper(reading).map(structure), reading);
+      case MedicationStatement statement ->
+          about(
+              statement.getSubject(),
+              new MedicationStatementMapper(reading).map(statement),
+              reading);
+      case MedicationAdministration administration ->
+          about(
+              administration.getSubject(),
+              new MedicationAdministrationMapper(reading).map(administration),
+              reading);
       default -> about(new Reference(), List.of(), reading);
     };
   }

@@ -179,6 +179,40 @@ public enum Rule {
       Severity.WARNING,
       "The laboratory value is below 0, or so large that its unit must be wrong"),
 
+  MEDICATION_CODE_NOT_MAPPED(
+      "medication-code-not-mapped",
+      Severity.INFORMATION,
+      "No coding is known as an opioid; if it is one, add the code to a ConceptMap"),
+  MEDICATION_NOT_CODED(
+      "medication-not-coded",
+      Severity.INFORMATION,
+      "The medication is read from a code or a contained Medication only; if it is an opioid, send"
+          + " one of these"),
+  OPIOID_ROUTE_UNKNOWN(
+      "opioid-route-unknown",
+      Severity.WARNING,
+      "The equivalent dose depends on the route; code the route of the dosage, or map the product to"
+          + " its route in a ConceptMap"),
+  OPIOID_DOSE_NOT_READABLE(
+      "opioid-dose-not-readable",
+      Severity.WARNING,
+      "A daily dose of an opioid needs a Quantity in the UCUM unit ug, mg or g, with one frequency"
+          + " and one period; that of a patch a rate in ug/h; that of an administration lies within"
+          + " one day"),
+  OPIOID_DOSE_OUT_OF_RANGE(
+      "opioid-dose-out-of-range",
+      Severity.WARNING,
+      "A daily dose of an opioid is 0, or at least 1 ug and at most 100 g"),
+  OPIOID_AS_NEEDED(
+      "opioid-as-needed",
+      Severity.INFORMATION,
+      "What is taken as needed has no daily dose, so that of the patient is unknown meanwhile"),
+  OPIOID_PERIOD_NOT_READABLE(
+      "opioid-period-not-readable",
+      Severity.WARNING,
+      "The days of an opioid need a start and, unless it goes on, an end, each with year, month and"
+          + " day"),
+
   QUESTIONNAIRE_NOT_MAPPED(
       "questionnaire-not-mapped",
       Severity.INFORMATION,

@@ -16,6 +16,8 @@ import org.pvpoutcomes.study.Fact.DiagnosisKind;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.LeakSite;
 import org.pvpoutcomes.study.ObservedMeasure;
+import org.pvpoutcomes.study.Opioid;
+import org.pvpoutcomes.study.OpioidRoute;
 import org.pvpoutcomes.study.PrimaryTumour;
 import org.pvpoutcomes.study.ProcedureKind;
 import org.pvpoutcomes.study.Severity;
@@ -58,6 +60,9 @@ record StudyConcept<E>(String system, Map<String, E> byCode) {
           Arrays.stream(ObservedMeasure.values())
               .filter(measure -> measure != ObservedMeasure.QLQ_BM22)
               .toList());
+  static final StudyConcept<Opioid> OPIOID = of(Canonical.OPIOID, Arrays.asList(Opioid.values()));
+  static final StudyConcept<OpioidRoute> OPIOID_ROUTE =
+      of(Canonical.OPIOID_ROUTE, Arrays.asList(OpioidRoute.values()));
   static final StudyConcept<PainScale> PAIN_SCALE =
       of(Canonical.PAIN_SCALE, Arrays.asList(PainScale.values()));
   static final StudyConcept<KnownExtension> EXTENSION =
@@ -83,6 +88,8 @@ record StudyConcept<E>(String system, Map<String, E> byCode) {
           MEASURE,
           PAIN_SCALE,
           EXTENSION,
+          OPIOID,
+          OPIOID_ROUTE,
           QLQ_BM22_ITEM);
 
   /** The codes of each of our code systems, by its URL. */

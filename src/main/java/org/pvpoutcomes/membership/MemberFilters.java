@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pvpoutcomes.cohort.Dataset;
+import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.cohort.MemberFilter;
-import org.pvpoutcomes.cohort.Stratification;
 import org.pvpoutcomes.problem.ProblemException;
 import org.pvpoutcomes.problem.QueryParameters;
+import org.pvpoutcomes.question.Question;
 import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.ComplicationKind;
 import org.pvpoutcomes.study.LeakSite;
@@ -33,31 +34,32 @@ final class MemberFilters {
   private static final List<String> OF_MEASURE =
       List.of("timePoint", "missing", "band", "from", "to", "change", "responder");
 
-  private static final List<String> OF_EVENT = List.of("site", "approach", "fracture");
+  private static final List<String> OF_EVENT = List.of("site");
 
   /** Parameters of which a request has one at most. */
   private static final List<List<String>> EXCLUSIVE =
       List.of(
           List.of("missing", "band"),
           List.of("change", "responder"),
-          List.of("approach", "fracture"),
           List.of("timePoint", "from"),
           List.of("timePoint", "to"));
 
   private final Dataset dataset;
   private final Protocol protocol;
+  private final Division division;
   private final QueryParameters parameters;
 
-  private MemberFilters(Dataset dataset, QueryParameters parameters) {
-    this.dataset = dataset;
-    this.protocol = dataset.protocol();
-    this.parameters = parameters;
+  private MemberFilters(Question question) {
+    this.dataset = question.dataset();
+    this.protocol = question.protocol();
+    this.division = question.division();
+    this.parameters = question.parameters();
   }
 
   /** The names of all parameters it reads. */
   static List<String> names() {
     return Stream.of(
-            List.of("inclusion", "sex", "primaryTumour", "measure"),
+            List.of("inclusion", Question.WHERE, "measure"),
             OF_MEASURE,
             List.of("event"),
             OF_EVENT,
@@ -71,8 +73,8 @@ final class MemberFilters {
    *
    * @throws ProblemException for a parameter or a combination that is not valid
    */
-  static MemberFilter of(Dataset dataset, QueryParameters parameters) {
-    return new MemberFilters(dataset, parameters).filter();
+  static MemberFilter of(Question question) {
+    return new MemberFilters(question).filter();
   }
 
   private MemberFilter filter() {
@@ -81,8 +83,6 @@ final class MemberFilters {
     Optional<Inclusion> inclusion =
         parameters.oneOf("inclusion", Coded.byCode(List.of(Inclusion.values())));
     filter = inclusion.map(filter::inclusion).orElse(filter);
-    filter = stratum(filter, Stratification.SEX);
-    filter = stratum(filter, Stratification.PRIMARY_TUMOUR);
     filter = measure(filter);
     filter = event(filter);
     return parameters
@@ -119,13 +119,6 @@ final class MemberFilters {
     if (given("measure") && !given("timePoint") && !given("from")) {
       throw refuse("measure", "it needs timePoint, or from and to.", List.of());
     }
-  }
-
-  private MemberFilter stratum(MemberFilter filter, Stratification by) {
-    return parameters
-        .oneOf(by.parameter(), byName(by.strata()))
-        .map(stratum -> filter.in(by, stratum))
-        .orElse(filter);
   }
 
   private MemberFilter measure(MemberFilter filter) {
@@ -187,7 +180,7 @@ final class MemberFilters {
     Optional<ComplicationKind> kind =
         parameters.oneOf("event", Coded.byCode(List.of(ComplicationKind.values())));
     if (kind.isEmpty()) {
-      return filter;
+      return filter.keptBy(division);
     }
     if (given("site") && kind.get() != ComplicationKind.CEMENT_LEAKAGE) {
       throw refuse(
@@ -196,13 +189,7 @@ final class MemberFilters {
           List.of());
     }
     LeakSite site = parameters.oneOf("site", Coded.byCode(List.of(LeakSite.values()))).orElse(null);
-    for (Stratification by : List.of(Stratification.APPROACH, Stratification.FRACTURE)) {
-      Optional<String> stratum = parameters.oneOf(by.parameter(), byName(by.strata()));
-      if (stratum.isPresent()) {
-        return filter.withEvent(kind.get(), site, by, stratum.get());
-      }
-    }
-    return filter.withEvent(kind.get(), site);
+    return filter.withEvent(kind.get(), site, division);
   }
 
   /** A parameter whose choices depend on the measure. */

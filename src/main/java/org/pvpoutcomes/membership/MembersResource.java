@@ -57,7 +57,7 @@ public class MembersResource {
             Stream.concat(MemberFilters.names().stream(), Stream.of("limit", "after"))
                 .toArray(String[]::new));
     QueryParameters parameters = question.parameters();
-    MemberFilter filter = MemberFilters.of(question.dataset(), parameters);
+    MemberFilter filter = MemberFilters.of(question);
     int limit = parameters.integer("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
     @Nullable String after = parameters.text("after").map(MembersResource::patient).orElse(null);
     // One more than asked for tells whether there is a next page.

@@ -1,6 +1,7 @@
 package org.pvpoutcomes.outcome;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pvpoutcomes.cohort.Frequencies;
@@ -28,6 +29,14 @@ final class Bands {
       }
     }
     return bands;
+  }
+
+  /** The highest value of a band, in steps of the measure. */
+  static int highestStep(Measure measure, Band band) {
+    return band.upTo()
+        .multiply(BigDecimal.valueOf(measure.stepDenominator()))
+        .divide(BigDecimal.valueOf(measure.stepNumerator()), 0, RoundingMode.FLOOR)
+        .intValueExact();
   }
 
   /** Compares steps x numerator with bound x denominator, so that nothing is rounded. */

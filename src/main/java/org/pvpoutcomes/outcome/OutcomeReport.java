@@ -7,29 +7,70 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CohortSize;
 import org.pvpoutcomes.figure.Rate;
-import org.pvpoutcomes.figure.Stratum;
+import org.pvpoutcomes.statistics.Interval;
+import org.pvpoutcomes.statistics.StandardizedMeanChange;
 
 /**
  * The outcomes of a study. Values are in units of the measure.
  *
  * @param outcomes by measure in the order of the protocol, within a measure by stratum
+ * @param strataTests by measure and comparison; empty when the cohort is not divided
  */
-public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outcomes) {
+public record OutcomeReport(
+    String study, CohortSize cohort, List<Outcome> outcomes, List<StrataTest> strataTests) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public OutcomeReport {
     outcomes = List.copyOf(outcomes);
+    strataTests = List.copyOf(strataTests);
   }
+
+  /**
+   * Whether the changes of a measure differ between the strata, by ranks. Figures that cannot be
+   * computed are null: fewer than two strata have pairs, or all differences are equal.
+   *
+   * @param n pairs in all strata
+   * @param strata strata with pairs
+   * @param h of Kruskal and Wallis, corrected for ties
+   * @param p of h, asymptotic
+   * @param mannWhitney between two strata; null where there are more or fewer
+   */
+  public record StrataTest(
+      String measure,
+      String from,
+      String to,
+      long n,
+      int strata,
+      @Nullable Double h,
+      int degreesOfFreedom,
+      @Nullable Double p,
+      @Nullable MannWhitney mannWhitney,
+      Map<String, String> notComputed) {}
+
+  /**
+   * The rank sum test of two strata, two-sided, without continuity correction.
+   *
+   * @param superiority the probability that a patient of the first stratum has the larger
+   *     difference, ties counting half
+   * @param pExact null beyond the size for which it is computed
+   */
+  public record MannWhitney(
+      @Nullable Double u,
+      @Nullable Double superiority,
+      @Nullable Double z,
+      @Nullable Double p,
+      @Nullable Double pExact,
+      Map<String, String> notComputed) {}
 
   /**
    * One measure in one stratum.
    *
-   * @param stratum null for the whole cohort
+   * @param stratum property to value; null for the whole cohort
    * @param patients included patients of the stratum, with values or without
    */
   public record Outcome(
       String measure,
-      @Nullable Stratum stratum,
+      @Nullable Map<String, String> stratum,
       long patients,
       List<TimePoint> timePoints,
       List<Change> changes) {
@@ -87,6 +128,9 @@ public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outco
    * @param n number of those patients
    * @param improved whose value changed for the better, whichever direction that is
    * @param rankBiserial matched-pairs rank-biserial correlation, -1 to 1
+   * @param rankBiserialInterval 95 %, by the jackknife
+   * @param bandShift null for a measure without bands
+   * @param painResponse null for a measure other than pain by VAS
    * @param responders by the id of the rule; rules in percent and complete relief are of the
    *     patients whose earlier value is above 0
    * @param notComputed the figures of this object that are null, each with the reason
@@ -110,12 +154,87 @@ public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outco
       HodgesLehmannEstimate hodgesLehmann,
       Wilcoxon wilcoxon,
       @Nullable Double rankBiserial,
+      @Nullable Interval rankBiserialInterval,
+      StandardizedChange standardizedMeanChange,
+      RelativeChange percentChange,
+      @Nullable Shift bandShift,
+      @Nullable ConsensusPainResponse painResponse,
       Map<String, Rate> responders,
       Map<String, String> notComputed,
       ChangeLinks links) {
     /** Copies the map and keeps its order. */
     public Change {
       responders = Collections.unmodifiableMap(new LinkedHashMap<>(responders));
+    }
+  }
+
+  /**
+   * How large the change is in standard deviations, positive when values fell.
+   *
+   * @param standardizedResponseMean mean by SD of the differences
+   * @param byDifferences the same with the correction for small samples (SMCC)
+   * @param byEarlierValues mean of the differences by SD of the earlier values, corrected (SMCR)
+   */
+  public record StandardizedChange(
+      @Nullable Double standardizedResponseMean,
+      StandardizedMeanChange.@Nullable Estimate byDifferences,
+      StandardizedMeanChange.@Nullable Estimate byEarlierValues,
+      Map<String, String> notComputed) {}
+
+  /**
+   * The change in percent of the earlier value, negative when values fell.
+   *
+   * @param n pairs whose earlier value is above 0
+   * @param undefined the other pairs, which have no individual change
+   * @param ofMeans change of the mean of all pairs
+   * @param mean of the {@code n} individual changes
+   * @param median of the {@code n} individual changes
+   */
+  public record RelativeChange(
+      long n,
+      long undefined,
+      @Nullable Double ofMeans,
+      @Nullable Double mean,
+      @Nullable Double median,
+      Map<String, String> notComputed) {}
+
+  /**
+   * How many patients went from one severity band to another, with Bowker's test of symmetry.
+   *
+   * @param counts by the earlier band, within it by the later one
+   */
+  public record Shift(
+      Map<String, Map<String, Long>> counts,
+      @Nullable Double chiSquared,
+      int degreesOfFreedom,
+      @Nullable Double p,
+      Map<String, String> notComputed) {
+    /** Copies the map and keeps its order. */
+    public Shift {
+      counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    }
+  }
+
+  /**
+   * The international consensus pain response, which judges pain together with the daily oral
+   * morphine equivalents. All patients of the stratum are in one of the responses.
+   *
+   * @param rule version of the rule, with its source
+   * @param factors version of the table of equivalent doses, with its source
+   * @param responses each of the patients who could be judged; {@code not-evaluable} of all
+   * @param withoutPain of those not evaluable, how many lack a pain score; of the others the dose
+   *     of opioids is not known
+   */
+  public record ConsensusPainResponse(
+      String rule,
+      String ruleSource,
+      String factors,
+      String factorsSource,
+      Map<String, Rate> responses,
+      long withoutPain) {
+    /** Copies the map and keeps its order. */
+    public ConsensusPainResponse {
+      responses = Collections.unmodifiableMap(new LinkedHashMap<>(responses));
     }
   }
 
@@ -139,6 +258,7 @@ public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outco
   /**
    * The median of all Walsh averages of the differences, zeros kept, with its interval.
    *
+   * @param method of the interval: {@code exact} or {@code asymptotic}; null without one
    * @param notComputed the figures that are null, each with the reason
    */
   public record HodgesLehmannEstimate(
@@ -146,6 +266,7 @@ public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outco
       @Nullable Double lower,
       @Nullable Double upper,
       double level,
+      @Nullable String method,
       Map<String, String> notComputed) {}
 
   /**
@@ -154,6 +275,7 @@ public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outco
    *
    * @param n pairs with a difference other than 0
    * @param zeros pairs without a difference
+   * @param pHolm {@code p} adjusted by Holm for the comparisons of the measure
    * @param pExact from the permutation distribution given the mid-ranks
    * @param notComputed the figures that are null, each with the reason
    */
@@ -164,6 +286,7 @@ public record OutcomeReport(String study, CohortSize cohort, List<Outcome> outco
       double wMinus,
       @Nullable Double z,
       @Nullable Double p,
+      @Nullable Double pHolm,
       @Nullable Double pExact,
       Map<String, String> notComputed) {}
 }

@@ -8,9 +8,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CohortRepository;
-import org.pvpoutcomes.cohort.Stratification;
+import org.pvpoutcomes.cohort.Division;
+import org.pvpoutcomes.cohort.OmedTable;
 import org.pvpoutcomes.problem.QueryParameters;
 import org.pvpoutcomes.question.Question;
 import org.pvpoutcomes.question.Questions;
@@ -24,29 +24,30 @@ public class OutcomeResource {
 
   private final Questions questions;
   private final CohortRepository cohort;
+  private final OmedTable omed;
 
-  OutcomeResource(Questions questions, CohortRepository cohort) {
+  OutcomeResource(Questions questions, CohortRepository cohort, OmedTable omed) {
     this.questions = questions;
     this.cohort = cohort;
+    this.omed = omed;
   }
 
   /** The outcomes of all measures of the study, or of one; of the whole cohort, or by stratum. */
   @GET
   public OutcomeReport outcomes(@PathParam("study") String study, @Context UriInfo request) {
-    Question question = questions.of(study, request, "measure", "stratifyBy");
+    Question question =
+        questions.of(study, request, "measure", Question.STRATIFY_BY, Question.WHERE);
     QueryParameters parameters = question.parameters();
     List<Measure> measures =
         parameters
             .oneOf("measure", Coded.byCode(question.protocol().measures()))
             .map(List::of)
             .orElse(question.protocol().measures());
-    @Nullable Stratification by =
-        parameters
-            .oneOf(
-                "stratifyBy",
-                Coded.byCode(List.of(Stratification.SEX, Stratification.PRIMARY_TUMOUR)))
-            .orElse(null);
+    Division division = question.division();
     return OutcomeService.report(
-        question.protocol(), by, cohort.outcomes(question.dataset(), measures, by));
+        question.protocol(),
+        division,
+        omed.factors(),
+        cohort.outcomes(question.dataset(), measures, division));
   }
 }

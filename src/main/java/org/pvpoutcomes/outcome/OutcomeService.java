@@ -2,40 +2,47 @@ package org.pvpoutcomes.outcome;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.cohort.Frequencies;
 import org.pvpoutcomes.cohort.MemberFilter;
 import org.pvpoutcomes.cohort.OutcomeCounts;
 import org.pvpoutcomes.cohort.OutcomeCounts.MeasureCounts;
 import org.pvpoutcomes.cohort.OutcomeCounts.PairCount;
 import org.pvpoutcomes.cohort.OutcomeCounts.StratumCounts;
-import org.pvpoutcomes.cohort.Stratification;
 import org.pvpoutcomes.figure.MemberLinks;
 import org.pvpoutcomes.figure.NotComputed;
 import org.pvpoutcomes.figure.Rate;
-import org.pvpoutcomes.figure.Stratum;
 import org.pvpoutcomes.outcome.OutcomeReport.Change;
 import org.pvpoutcomes.outcome.OutcomeReport.ChangeLinks;
+import org.pvpoutcomes.outcome.OutcomeReport.ConsensusPainResponse;
 import org.pvpoutcomes.outcome.OutcomeReport.HodgesLehmannEstimate;
 import org.pvpoutcomes.outcome.OutcomeReport.Outcome;
+import org.pvpoutcomes.outcome.OutcomeReport.Shift;
 import org.pvpoutcomes.outcome.OutcomeReport.TimePoint;
 import org.pvpoutcomes.outcome.OutcomeReport.TimePointLinks;
 import org.pvpoutcomes.outcome.OutcomeReport.Wilcoxon;
 import org.pvpoutcomes.statistics.Descriptive;
 import org.pvpoutcomes.statistics.FrequencyTable;
 import org.pvpoutcomes.statistics.HodgesLehmann;
+import org.pvpoutcomes.statistics.HolmAdjustment;
+import org.pvpoutcomes.statistics.Interval;
 import org.pvpoutcomes.statistics.PairedTable;
+import org.pvpoutcomes.statistics.RankBiserialInterval;
 import org.pvpoutcomes.statistics.Scale;
 import org.pvpoutcomes.statistics.WilcoxonSignedRankTest;
 import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.OmedFactors;
 import org.pvpoutcomes.study.Protocol;
 
 /** Computes outcomes from frequency tables; pure. */
 final class OutcomeService {
 
   private static final String NO_PAIRS = "no patient has both values";
+  private static final String NO_BANDS = "the measure has no bands";
   private static final String NO_DIFFERENCES = "no pair differs";
   private static final String TOO_FEW_PAIRS = "too few pairs for an interval at this level";
   private static final String TOO_MANY_DIFFERENCES =
@@ -46,10 +53,10 @@ final class OutcomeService {
   /**
    * The outcomes of the counted measures.
    *
-   * @param by what divided the cohort; null when it is whole
+   * @param division how the cohort was narrowed and divided
    */
   static OutcomeReport report(
-      Protocol protocol, @Nullable Stratification by, OutcomeCounts counts) {
+      Protocol protocol, Division division, OmedFactors factors, OutcomeCounts counts) {
     List<Outcome> outcomes = new ArrayList<>();
     int measures =
         counts.strata().stream().mapToInt(stratum -> stratum.measures().size()).max().orElse(0);
@@ -58,18 +65,29 @@ final class OutcomeService {
         outcomes.add(
             outcome(
                 protocol,
-                Stratum.of(by, stratum.stratum()),
+                factors,
+                MemberLinks.of(protocol.id(), division),
+                division.named(stratum.stratum()),
                 stratum.cohort().patients(),
                 stratum.measures().get(i)));
       }
     }
-    return new OutcomeReport(protocol.id(), counts.cohort(), outcomes);
+    return new OutcomeReport(
+        protocol.id(),
+        counts.cohort(),
+        outcomes,
+        division.by().isEmpty() ? List.of() : StrataTests.of(protocol, counts));
   }
 
   private static Outcome outcome(
-      Protocol protocol, @Nullable Stratum stratum, long patients, MeasureCounts counts) {
+      Protocol protocol,
+      OmedFactors factors,
+      MemberLinks ofCohort,
+      Map<String, String> stratum,
+      long patients,
+      MeasureCounts counts) {
     Measure measure = counts.measure();
-    MemberLinks links = MemberLinks.of(protocol.id()).in(stratum).with("measure", measure.code());
+    MemberLinks links = ofCohort.in(stratum).with("measure", measure.code());
     List<TimePoint> timePoints = new ArrayList<>();
     for (int i = 0; i < protocol.timePoints().size(); i++) {
       timePoints.add(
@@ -80,6 +98,11 @@ final class OutcomeService {
               counts.timePoints().get(i),
               links));
     }
+    List<PairedTable> pairs =
+        counts.comparisons().stream().map(cells -> pairs(measure, cells)).toList();
+    List<@Nullable Double> p = new ArrayList<>();
+    pairs.forEach(table -> p.add(WilcoxonSignedRankTest.of(table.differences()).p()));
+    List<@Nullable Double> pHolm = HolmAdjustment.of(p);
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < protocol.comparisons().size(); i++) {
       changes.add(
@@ -87,10 +110,16 @@ final class OutcomeService {
               protocol,
               protocol.comparisons().get(i),
               measure,
-              counts.comparisons().get(i),
+              pairs.get(i),
+              new Improvement(measure, counts.comparisons().get(i)),
+              pHolm.get(i),
+              counts.consensus().isEmpty()
+                  ? null
+                  : ChangeSizes.painResponse(counts.consensus().get(i), factors),
               links));
     }
-    return new Outcome(measure.code(), stratum, patients, timePoints, changes);
+    return new Outcome(
+        measure.code(), stratum.isEmpty() ? null : stratum, patients, timePoints, changes);
   }
 
   private static TimePoint timePoint(
@@ -121,18 +150,16 @@ final class OutcomeService {
       Protocol protocol,
       Protocol.Comparison comparison,
       Measure measure,
-      List<PairCount> pairs,
+      PairedTable pairs,
+      Improvement improvement,
+      @Nullable Double pHolm,
+      @Nullable ConsensusPainResponse painResponse,
       MemberLinks ofMeasure) {
-    FrequencyTable differences =
-        PairedTable.of(
-                scale(measure),
-                pairs.stream()
-                    .map(pair -> new PairedTable.Cell(pair.from(), pair.to(), pair.count()))
-                    .toList())
-            .differences();
+    FrequencyTable differences = pairs.differences();
     Descriptive descriptive = Descriptive.of(differences);
     WilcoxonSignedRankTest.Result test = WilcoxonSignedRankTest.of(differences);
-    Improvement improvement = new Improvement(measure, pairs);
+    @Nullable Interval rankBiserialInterval = RankBiserialInterval.of(differences, Rate.LEVEL);
+    @Nullable Shift shift = ChangeSizes.shift(protocol, measure, pairs);
     Map<String, Rate> responders = improvement.responders(protocol);
     return new Change(
         comparison.from(),
@@ -149,12 +176,20 @@ final class OutcomeService {
         descriptive.min(),
         descriptive.max(),
         hodgesLehmann(differences),
-        wilcoxon(test),
+        wilcoxon(test, pHolm),
         test.rankBiserial(),
+        rankBiserialInterval,
+        ChangeSizes.standardized(pairs),
+        ChangeSizes.relative(pairs),
+        shift,
+        painResponse,
         responders,
         new NotComputed()
             .add(descriptive)
             .add("rankBiserial", test.rankBiserial(), noTest(test))
+            .add("rankBiserialInterval", rankBiserialInterval, noInterval(test))
+            .add("bandShift", shift, NO_BANDS)
+            .add("painResponse", painResponse, "judged of pain by VAS only")
             .reasons(),
         links(ofMeasure, comparison, responders.keySet()));
   }
@@ -178,14 +213,16 @@ final class OutcomeService {
         result.lower(),
         result.upper(),
         result.level(),
+        result.method() == null ? null : result.method().name().toLowerCase(Locale.ROOT),
         new NotComputed()
             .add("estimate", result.estimate(), reason)
             .add("lower", result.lower(), reason)
             .add("upper", result.upper(), reason)
+            .add("method", result.method(), reason)
             .reasons());
   }
 
-  private static Wilcoxon wilcoxon(WilcoxonSignedRankTest.Result test) {
+  private static Wilcoxon wilcoxon(WilcoxonSignedRankTest.Result test, @Nullable Double pHolm) {
     return new Wilcoxon(
         test.n(),
         test.zeros(),
@@ -193,12 +230,29 @@ final class OutcomeService {
         test.wMinus(),
         test.z(),
         test.p(),
+        pHolm,
         test.pExact(),
         new NotComputed()
             .add("z", test.z(), noTest(test))
             .add("p", test.p(), noTest(test))
+            .add("pHolm", pHolm, noTest(test))
             .add("pExact", test.pExact(), test.n() == 0 ? noTest(test) : TOO_MANY_DIFFERENCES)
             .reasons());
+  }
+
+  /** The pairs of a comparison, in steps of the measure. */
+  static PairedTable pairs(Measure measure, List<PairCount> pairs) {
+    return PairedTable.of(
+        scale(measure),
+        pairs.stream()
+            .map(pair -> new PairedTable.Cell(pair.from(), pair.to(), pair.count()))
+            .toList());
+  }
+
+  private static String noInterval(WilcoxonSignedRankTest.Result test) {
+    return test.rankBiserial() == null
+        ? noTest(test)
+        : "all differences have the same direction, or there is one only";
   }
 
   private static String noTest(WilcoxonSignedRankTest.Result test) {

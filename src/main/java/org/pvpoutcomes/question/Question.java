@@ -1,19 +1,109 @@
 package org.pvpoutcomes.question;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.pvpoutcomes.cohort.Dataset;
+import org.pvpoutcomes.cohort.Division;
+import org.pvpoutcomes.cohort.StrataBands;
+import org.pvpoutcomes.cohort.Stratification;
+import org.pvpoutcomes.problem.ProblemException;
 import org.pvpoutcomes.problem.QueryParameters;
+import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.Protocol;
 
 /**
  * What a request asks about.
  *
  * @param dataset the members that the answer is computed from
+ * @param division how they are narrowed ({@code where}) and divided ({@code stratifyBy})
  * @param parameters those of the request, all of them known by name
  */
-public record Question(Dataset dataset, QueryParameters parameters) {
+public record Question(Dataset dataset, Division division, QueryParameters parameters) {
+
+  /** The parameter that names the properties that divide the cohort, comma-separated. */
+  public static final String STRATIFY_BY = "stratifyBy";
+
+  /**
+   * The parameter that narrows the cohort: {@code property:stratum}, comma-separated. Of the same
+   * property any stratum named is kept; several properties must all fit.
+   */
+  public static final String WHERE = "where";
+
+  /** More would leave strata of nobody, and answers nobody reads. */
+  private static final int MOST_PROPERTIES = 3;
+
+  private static final StrataBands BANDS =
+      new StrataBands(
+          List.of(50, 60, 70), List.of(BigDecimal.ONE, BigDecimal.TWO, BigDecimal.valueOf(3)));
 
   /** The protocol of the dataset. */
   public Protocol protocol() {
     return dataset.protocol();
+  }
+
+  /**
+   * Reads the division.
+   *
+   * @throws ProblemException for a property or stratum that there is not
+   */
+  static Question of(Dataset dataset, QueryParameters parameters) {
+    return new Question(
+        dataset, new Division(by(parameters), where(parameters), BANDS), parameters);
+  }
+
+  private static List<Stratification> by(QueryParameters parameters) {
+    List<Stratification> by = new ArrayList<>();
+    for (String name : list(parameters, STRATIFY_BY)) {
+      Stratification property = property(STRATIFY_BY, name);
+      if (by.contains(property)) {
+        throw ProblemException.invalidParameter(STRATIFY_BY, name + " is given twice.", List.of());
+      }
+      by.add(property);
+    }
+    if (by.size() > MOST_PROPERTIES) {
+      throw ProblemException.invalidParameter(
+          STRATIFY_BY, "at most %d properties are expected.".formatted(MOST_PROPERTIES), List.of());
+    }
+    return by;
+  }
+
+  private static Map<Stratification, List<String>> where(QueryParameters parameters) {
+    Map<Stratification, List<String>> where = new EnumMap<>(Stratification.class);
+    for (String condition : list(parameters, WHERE)) {
+      int colon = condition.indexOf(':');
+      if (colon < 0) {
+        throw ProblemException.invalidParameter(
+            WHERE, "property:stratum is expected, several separated by commas.", List.of());
+      }
+      Stratification property = property(WHERE, condition.substring(0, colon));
+      String stratum = condition.substring(colon + 1);
+      if (!property.admits(stratum, BANDS)) {
+        throw ProblemException.invalidParameter(
+            WHERE, "there is no such stratum of " + property.code() + ".", property.strata(BANDS));
+      }
+      List<String> kept = where.computeIfAbsent(property, _ -> new ArrayList<>());
+      if (!kept.contains(stratum)) {
+        kept.add(stratum);
+      }
+    }
+    return where;
+  }
+
+  private static Stratification property(String parameter, String name) {
+    return Coded.find(Stratification.class, name)
+        .orElseThrow(
+            () -> {
+              List<String> known =
+                  List.of(Stratification.values()).stream().map(Stratification::code).toList();
+              return ProblemException.invalidParameter(
+                  parameter, "one of " + String.join(", ", known) + " is expected.", known);
+            });
+  }
+
+  private static List<String> list(QueryParameters parameters, String name) {
+    return parameters.text(name).map(text -> List.of(text.split(",", -1))).orElse(List.of());
   }
 }

@@ -31,6 +31,6 @@ public class Questions {
             .find(study)
             .map(Dataset::current)
             .orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
-    return new Question(dataset, QueryParameters.of(request.getQueryParameters(), names));
+    return Question.of(dataset, QueryParameters.of(request.getQueryParameters(), names));
   }
 }

@@ -32,13 +32,14 @@ public record CheckedResource(
    * @param expression its FHIRPath from the resource type: {@code Observation.subject}
    * @param condition what a conditional reference ({@code Patient?identifier=system|value}) asks
    *     for; null for any other reference
+   * @param reference the literal reference as it was received, whatever it is resolved to
    */
   public record ReferenceSite(
-      ObjectNode element, String expression, @Nullable Condition condition) {
+      ObjectNode element, String expression, @Nullable Condition condition, String reference) {
 
-    /** The literal reference as it stands now. */
-    public String reference() {
-      return element.get("reference").textValue();
+    /** A site that has not been resolved yet. */
+    public ReferenceSite(ObjectNode element, String expression, @Nullable Condition condition) {
+      this(element, expression, condition, element.get("reference").textValue());
     }
   }
 }

@@ -37,7 +37,7 @@ public record SearchQuery(
   /**
    * A resource that was found.
    *
-   * @param keys its values of the sort keys, and its id
+   * @param keys its values of the sort keys, times in UTC as PostgreSQL writes them, and its id
    */
   public record Match(StoredVersion stored, List<String> keys) {
 

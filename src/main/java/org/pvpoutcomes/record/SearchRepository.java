@@ -53,7 +53,7 @@ public class SearchRepository {
         sql,
         found
             + "SELECT p.type, p.id, v.version, v.last_updated, v.content, p.keys FROM (SELECT q.*, "
-            + texts(keys)
+            + texts(keys, query.sort())
             + " AS keys FROM (SELECT s.type, s.id, "
             + columns
             + " FROM found s) q WHERE "
@@ -199,10 +199,10 @@ public class SearchRepository {
     StringJoiner any = new StringJoiner(" OR ", "(", ")");
     StringBuilder equal = new StringBuilder();
     for (int i = 0; i < keys.size(); i++) {
-      boolean isTime = i < sort.size() && !sort.get(i).parameter().equals("_id");
+      boolean isTime = isTime(sort, i);
       String value =
           isTime
-              ? "CAST(" + sql.parameter(after.get(i)) + " AS timestamptz)"
+              ? "(CAST(" + sql.parameter(after.get(i)) + " AS timestamp) AT TIME ZONE 'UTC')"
               : sql.parameter(after.get(i));
       any.add(equal + "q." + keys.get(i) + (descending.get(i) ? " < " : " > ") + value);
       equal.append("q.").append(keys.get(i)).append(" = ").append(value).append(" AND ");
@@ -218,10 +218,18 @@ public class SearchRepository {
     return order.toString();
   }
 
-  private static String texts(List<String> keys) {
+  /** The keys as texts, times in UTC: how a time is written would else depend on the server's. */
+  private static String texts(List<String> keys, List<SortKey> sort) {
     StringJoiner texts = new StringJoiner(", ", "ARRAY[", "]");
-    keys.forEach(key -> texts.add("CAST(q." + key + " AS text)"));
+    for (int i = 0; i < keys.size(); i++) {
+      String utc = isTime(sort, i) ? " AT TIME ZONE 'UTC'" : "";
+      texts.add("CAST(q." + keys.get(i) + utc + " AS text)");
+    }
     return texts.toString();
+  }
+
+  private static boolean isTime(List<SortKey> sort, int index) {
+    return index < sort.size() && !sort.get(index).parameter().equals("_id");
   }
 
   private List<Match> rows(SearchSql sql, String text) {

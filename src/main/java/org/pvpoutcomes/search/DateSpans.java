@@ -14,7 +14,7 @@ import org.pvpoutcomes.record.Span;
  * <p>What has no offset is read in UTC. Digits beyond the sixth of a fraction are cut off, because
  * the database keeps microseconds.
  */
-final class DateSpans {
+public final class DateSpans {
 
   private static final int DATE_LENGTH = 10;
   private static final long SECOND = 1_000_000;
@@ -22,7 +22,7 @@ final class DateSpans {
   private DateSpans() {}
 
   /** The span; null if the text is no date, dateTime or instant. Minutes alone are a time, too. */
-  static @Nullable Span<Instant> of(String text) {
+  public static @Nullable Span<Instant> of(String text) {
     int length = text.length();
     try {
       int year = number(text, 0, 4);

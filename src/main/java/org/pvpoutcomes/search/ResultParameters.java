@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.Criteria;
+import org.pvpoutcomes.record.SearchQuery.SortKey;
 import org.pvpoutcomes.search.SearchRequest.Include;
-import org.pvpoutcomes.search.SearchRequest.SortKey;
-import org.pvpoutcomes.search.SearchRequest.Total;
 
 /** Reads the parameters that say what the result is to look like (FHIR R4 search.html#Summary). */
 final class ResultParameters {
@@ -18,7 +17,7 @@ final class ResultParameters {
   private final String type;
   private final List<SortKey> sort = new ArrayList<>();
   private @Nullable Integer count;
-  private Total total = Total.UNSTATED;
+  private boolean total = true;
   private final List<Include> includes = new ArrayList<>();
   private final List<Include> revincludes = new ArrayList<>();
 
@@ -94,9 +93,8 @@ final class ResultParameters {
   private @Nullable String total(String value) {
     total =
         switch (value) {
-          case "none" -> Total.NONE;
-          case "estimate" -> Total.ESTIMATE;
-          case "accurate" -> Total.ACCURATE;
+          case "none" -> false;
+          case "estimate", "accurate" -> true;
           default -> throw bad("_total", "_total must be none, estimate or accurate.");
         };
     return null;

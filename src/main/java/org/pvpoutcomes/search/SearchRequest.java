@@ -3,6 +3,7 @@ package org.pvpoutcomes.search;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.Criteria;
+import org.pvpoutcomes.record.SearchQuery.SortKey;
 
 /**
  * A search on one type, as far as it was understood.
@@ -11,40 +12,22 @@ import org.pvpoutcomes.record.Criteria;
  * @param sort keys in the order of their weight; none: by id
  * @param count most matches of a page; null if the request leaves it open; 0 asks for the total
  *     only
- * @param total how the matches are to be counted
+ * @param total whether the number of all matches is wanted (FHIR R4 search.html#total)
  * @param includes what the matches refer to
  * @param revincludes what refers to the matches
  * @param notUnderstood parameters that had no effect
- * @param self the parameters that had an effect, in their order
+ * @param self the parameters that had an effect, in their order: those of the link {@code self}
+ *     (FHIR R4 search.html#conformance)
  */
 public record SearchRequest(
     Criteria criteria,
     List<SortKey> sort,
     @Nullable Integer count,
-    Total total,
+    boolean total,
     List<Include> includes,
     List<Include> revincludes,
     List<NotUnderstood> notUnderstood,
     List<QueryParameter> self) {
-
-  /** FHIR R4 search.html#total. */
-  public enum Total {
-    /** Not asked for. */
-    UNSTATED,
-    /** None needed. */
-    NONE,
-    /** An estimate is enough. */
-    ESTIMATE,
-    /** The exact number. */
-    ACCURATE
-  }
-
-  /**
-   * A key to sort by.
-   *
-   * @param parameter {@code _id}, {@code _lastUpdated} or a date parameter
-   */
-  public record SortKey(String parameter, boolean descending) {}
 
   /**
    * Other resources to be added to the matches.
@@ -70,13 +53,5 @@ public record SearchRequest(
     revincludes = List.copyOf(revincludes);
     notUnderstood = List.copyOf(notUnderstood);
     self = List.copyOf(self);
-  }
-
-  /**
-   * The query string of the link {@code self}: what the search was made with, percent-encoded (FHIR
-   * R4 search.html#conformance). Empty if nothing was asked for.
-   */
-  public String selfQuery() {
-    return QueryEncoding.encode(self);
   }
 }

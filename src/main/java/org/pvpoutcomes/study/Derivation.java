@@ -1,7 +1,5 @@
 package org.pvpoutcomes.study;
 
-import java.time.LocalDate;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,7 +17,6 @@ import org.pvpoutcomes.study.Fact.UnusableFact;
 import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.Member.Series;
 import org.pvpoutcomes.study.Member.Session;
-import org.pvpoutcomes.study.Member.Unused;
 import org.pvpoutcomes.study.Member.UnusedReason;
 
 /**
@@ -52,8 +49,14 @@ public final class Derivation {
   private final UnusedFacts unused;
   private final @Nullable PatientFact patientFact;
   private final @Nullable ClinicalTime death;
+  private final OmedFactors factors;
 
-  private Derivation(String patient, PatientFacts facts, Protocol protocol, TestData testData) {
+  private Derivation(
+      String patient,
+      PatientFacts facts,
+      Protocol protocol,
+      TestData testData,
+      OmedFactors factors) {
     List<Fact> leftOut =
         facts.all().stream().filter(fact -> testData.leavesOut(fact.source())).toList();
     PatientFacts counted = facts.without(leftOut);
@@ -68,12 +71,13 @@ public final class Derivation {
     this.structures = BodyStructures.of(counted);
     this.facts = structures.joinedTo(counted);
     this.protocol = protocol;
+    this.factors = factors;
     this.death = patientFact == null ? null : patientFact.death();
   }
 
-  /** The patient's row, where test data count. */
+  /** The patient's row, where test data count and no opioid has an equivalent dose. */
   public static Member derive(String patient, Collection<Fact> facts, Protocol protocol) {
-    return derive(patient, facts, protocol, TestData.COUNTED);
+    return derive(patient, facts, protocol, TestData.COUNTED, OmedFactors.EMPTY);
   }
 
   /**
@@ -84,15 +88,20 @@ public final class Derivation {
    *     nobody else; who the patient is says its own Patient alone
    * @param protocol the study
    * @param testData whether facts from resources that are marked as test data count
+   * @param factors by which doses of opioids become equivalent doses of oral morphine
    */
   public static Member derive(
-      String patient, Collection<Fact> facts, Protocol protocol, TestData testData) {
-    return new Derivation(patient, PatientFacts.of(facts), protocol, testData).member();
+      String patient,
+      Collection<Fact> facts,
+      Protocol protocol,
+      TestData testData,
+      OmedFactors factors) {
+    return new Derivation(patient, PatientFacts.of(facts), protocol, testData, factors).member();
   }
 
   /** The row of a patient who is merged into another one: everything counts there. */
   public static Member merged(String patient) {
-    return excluded(patient, Inclusion.MERGED, List.of());
+    return Member.excluded(patient, Inclusion.MERGED, List.of());
   }
 
   private Member member() {
@@ -138,27 +147,7 @@ public final class Derivation {
   }
 
   private Member excluded(Inclusion inclusion) {
-    return excluded(patient, inclusion, notInStudy(List.of()).list(null));
-  }
-
-  private static Member excluded(String patient, Inclusion inclusion, List<Unused> unused) {
-    return new Member(
-        patient,
-        inclusion,
-        null,
-        List.of(),
-        null,
-        Sex.UNKNOWN,
-        null,
-        null,
-        false,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        null,
-        unused);
+    return Member.excluded(patient, inclusion, notInStudy(List.of()).list(null));
   }
 
   private Member notEligible(
@@ -175,7 +164,7 @@ public final class Derivation {
         eligibility,
         person.source(),
         person.sex(),
-        age(person.birthDate(), start.date()),
+        person.ageOn(start.date()),
         null,
         person.deceased() || death != null,
         death,
@@ -222,6 +211,8 @@ public final class Derivation {
     ClinicalTime start = sittings.getFirst().start();
     List<Series> series =
         new SeriesDerivation(facts, protocol, sittings.getFirst(), death, unused).series();
+    PainResponse painResponse =
+        new PainResponseDerivation(facts, protocol, start, death, factors, unused).response(series);
     PrimaryTumour tumour = primaryTumour();
     FollowUpFact followUp = followUp();
     counting(LaboratoryFact.class)
@@ -235,7 +226,7 @@ public final class Derivation {
         eligibility,
         person.source(),
         person.sex(),
-        age(person.birthDate(), start.date()),
+        person.ageOn(start.date()),
         tumour,
         person.deceased() || death != null,
         death,
@@ -244,7 +235,8 @@ public final class Derivation {
         series,
         followUp == null ? null : Integer.valueOf(followUp.thousandthsOfMonths()),
         followUp == null ? null : followUp.source(),
-        unused.list(start));
+        unused.list(start),
+        painResponse);
   }
 
   /** A Patient of one who was replaced by this one, or an old version of this one. */
@@ -252,13 +244,6 @@ public final class Derivation {
     return fact.source().reference().equals(patient)
         ? UnusedReason.DUPLICATE
         : UnusedReason.SUPERSEDED;
-  }
-
-  /** Completed years; null where the birth date is not known or lies after the date. */
-  private static @Nullable Integer age(@Nullable LocalDate birthDate, LocalDate date) {
-    return birthDate == null || birthDate.isAfter(date)
-        ? null
-        : Integer.valueOf(Period.between(birthDate, date).getYears());
   }
 
   /** The counting facts of a kind that are not dated after the death. */

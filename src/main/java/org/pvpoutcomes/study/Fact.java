@@ -1,6 +1,7 @@
 package org.pvpoutcomes.study;
 
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,13 @@ public sealed interface Fact {
         boolean deceased,
         @Nullable ClinicalTime death) {
       this(source, sex, birthDate, deceased, death, null);
+    }
+
+    /** Completed years; null where the birth date is not known or lies after the date. */
+    @Nullable Integer ageOn(LocalDate date) {
+      return birthDate == null || birthDate.isAfter(date)
+          ? null
+          : Integer.valueOf(Period.between(birthDate, date).getYears());
     }
   }
 
@@ -312,6 +320,49 @@ public sealed interface Fact {
     public LaboratoryFact {
       if (!laboratory.admits(thousandths)) {
         throw new IllegalArgumentException("The value must lie in the range of the test");
+      }
+    }
+  }
+
+  /**
+   * An opioid that was taken or given, or the statement that it was not.
+   *
+   * @param route null where it is not known
+   * @param microgramsPerDay of the substance, 0 to {@link #MOST_MICROGRAMS_PER_DAY}; 0 where it is
+   *     said not to be taken; null where it is taken and the dose is not known
+   * @param from the first day; null where not said to the day
+   * @param to the last day, included; null while it goes on
+   * @param administered whether it is a single administration, and not what is taken regularly
+   */
+  record OpioidFact(
+      SourceVersion source,
+      ReportStatus status,
+      String identifier,
+      Opioid opioid,
+      @Nullable OpioidRoute route,
+      @Nullable Integer microgramsPerDay,
+      @Nullable ClinicalTime from,
+      @Nullable ClinicalTime to,
+      boolean administered)
+      implements Fact {
+
+    /** 100 g: far above what is given, so that more must be a fault of the unit. */
+    public static final int MOST_MICROGRAMS_PER_DAY = 100_000_000;
+
+    /**
+     * Refuses a dose out of range, a dose of no opioid, and an end that is before the beginning or
+     * without one.
+     */
+    public OpioidFact {
+      if (microgramsPerDay != null
+          && (microgramsPerDay < 0 || microgramsPerDay > MOST_MICROGRAMS_PER_DAY)) {
+        throw new IllegalArgumentException("A daily dose lies between 0 and 100 g");
+      }
+      if (opioid == Opioid.NONE && !Objects.equals(microgramsPerDay, 0)) {
+        throw new IllegalArgumentException("No opioid has no dose");
+      }
+      if (to != null && (from == null || to.date().isBefore(from.date()))) {
+        throw new IllegalArgumentException("What ends has begun, and not later");
       }
     }
   }

@@ -14,6 +14,7 @@ import org.pvpoutcomes.study.Fact.DiagnosisFact;
 import org.pvpoutcomes.study.Fact.FollowUpFact;
 import org.pvpoutcomes.study.Fact.LaboratoryFact;
 import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.OpioidFact;
 import org.pvpoutcomes.study.Fact.PatientFact;
 import org.pvpoutcomes.study.Fact.UnusableFact;
 import org.pvpoutcomes.study.Member.Event;
@@ -100,6 +101,7 @@ final class FactUses {
               ? List.of("follow-up")
               : List.of();
       case DiagnosisFact f -> ofDiagnosis(f);
+      case OpioidFact ignored -> omedTimePoints(source);
       case ComplicationFact f ->
           inSessions(
               vertebra -> false,
@@ -148,6 +150,18 @@ final class FactUses {
       }
     }
     return List.copyOf(found);
+  }
+
+  /** The time points whose daily dose of opioids rests on it. */
+  private List<String> omedTimePoints(SourceVersion source) {
+    PainResponse response = member.painResponse();
+    List<String> found = new ArrayList<>();
+    for (int i = 0; response != null && i < response.opioids().size(); i++) {
+      if (response.opioids().get(i).sources().contains(source)) {
+        found.add(protocol.timePoints().get(i).id());
+      }
+    }
+    return found;
   }
 
   private List<String> inSessions(

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param series one per measure of the protocol, in its order
  * @param followUpThousandthsOfMonths as the hospital states it; null where not said
  * @param unused every fact that did not count, with the reason, in order of source and measure
+ * @param painResponse null in a study that does not measure pain by VAS
  */
 public record Member(
     String patient,
@@ -43,7 +44,67 @@ public record Member(
     List<Series> series,
     @Nullable Integer followUpThousandthsOfMonths,
     @Nullable SourceVersion followUpSource,
-    List<Unused> unused) {
+    List<Unused> unused,
+    @Nullable PainResponse painResponse) {
+
+  /** A member whose pain is not judged together with opioids. */
+  public Member(
+      String patient,
+      Inclusion inclusion,
+      @Nullable ClinicalTime indexStart,
+      List<Eligibility> eligibility,
+      @Nullable SourceVersion patientSource,
+      Sex sex,
+      @Nullable Integer age,
+      @Nullable PrimaryTumour primaryTumour,
+      boolean deceased,
+      @Nullable ClinicalTime death,
+      @Nullable Integer deathDay,
+      List<Session> sessions,
+      List<Series> series,
+      @Nullable Integer followUpThousandthsOfMonths,
+      @Nullable SourceVersion followUpSource,
+      List<Unused> unused) {
+    this(
+        patient,
+        inclusion,
+        indexStart,
+        eligibility,
+        patientSource,
+        sex,
+        age,
+        primaryTumour,
+        deceased,
+        death,
+        deathDay,
+        sessions,
+        series,
+        followUpThousandthsOfMonths,
+        followUpSource,
+        unused,
+        null);
+  }
+
+  /** A patient who is not in, of whom nothing more is told. */
+  static Member excluded(String patient, Inclusion inclusion, List<Unused> unused) {
+    return new Member(
+        patient,
+        inclusion,
+        null,
+        List.of(),
+        null,
+        Sex.UNKNOWN,
+        null,
+        null,
+        false,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        unused);
+  }
 
   /** Copies the lists. */
   public Member {
@@ -229,9 +290,9 @@ public record Member(
    * A fact that did not count.
    *
    * @param day days from the index session; null without an index session or a date
-   * @param what the code of its measure, diagnosis, complication or kind of procedure, or {@code
-   *     qlq-bm22}, {@code cement-volume}, {@code follow-up-duration}, {@code body-structure} or
-   *     {@code patient}; null where the resource does not say which of several
+   * @param what the code of its measure, diagnosis, complication, opioid or kind of procedure, or
+   *     {@code qlq-bm22}, {@code cement-volume}, {@code follow-up-duration}, {@code body-structure}
+   *     or {@code patient}; null where the resource does not say which of several
    * @param status the status of the resource as sent; empty for a Patient, which has none
    * @param steps the value of a measurement in steps of its measure; null for anything else
    */

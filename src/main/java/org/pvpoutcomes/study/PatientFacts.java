@@ -12,6 +12,7 @@ import org.pvpoutcomes.study.Fact.DiagnosisFact;
 import org.pvpoutcomes.study.Fact.FollowUpFact;
 import org.pvpoutcomes.study.Fact.LaboratoryFact;
 import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.OpioidFact;
 import org.pvpoutcomes.study.Fact.PatientFact;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
 import org.pvpoutcomes.study.Fact.UnusableFact;
@@ -85,6 +86,7 @@ record PatientFacts(List<Fact> all) {
       case DiagnosisFact f -> f.status();
       case ComplicationFact f -> f.status();
       case BodyStructureFact f -> f.status();
+      case OpioidFact f -> f.status();
     };
   }
 
@@ -102,6 +104,7 @@ record PatientFacts(List<Fact> all) {
       case LaboratoryFact f -> f.at();
       case DiagnosisFact f -> f.onset();
       case ComplicationFact f -> f.onset();
+      case OpioidFact f -> f.from();
     };
   }
 

@@ -21,8 +21,9 @@ import org.pvpoutcomes.study.Member.UnusedReason;
  * whole, are one session even over midnight. A procedure tied to no other one goes by calendar day
  * as written: to the tied session of that day and encounter, else to the first tied session of that
  * day, else to the session of all untied procedures of that day. Two tied sessions of one day stay
- * two, because the sender says so. Procedures without a date go to the session of their encounter,
- * if there is exactly one.
+ * two, because the sender says so, unless they share a procedure: copies of one ({@link
+ * ProcedureIdentity}) are in one session, and what is part of one copy is part of the others.
+ * Procedures without a date go to the session of their encounter, if there is exactly one.
  */
 final class SessionGrouping {
 
@@ -53,13 +54,18 @@ final class SessionGrouping {
         if (!counted.isEmpty()) {
           undated.add(counted);
         }
-      } else if (group.size() > 1) {
+      } else if (isTied(group)) {
         tied.add(new Sitting(counted));
       } else {
         untied.computeIfAbsent(start.date(), d -> new ArrayList<>()).addAll(counted);
       }
     }
     return withUndated(join(tied, untied), undated, unused);
+  }
+
+  /** Whether it holds more than copies of one procedure. */
+  private static boolean isTied(List<ProcedureFact> group) {
+    return group.stream().map(ProcedureIdentity::of).distinct().count() > 1;
   }
 
   private static List<Sitting> join(
@@ -135,11 +141,17 @@ final class SessionGrouping {
     return counted;
   }
 
-  /** Groups by partOf, with the usual forest of representatives (union-find). */
+  /** Groups by partOf and copies, with the usual forest of representatives (union-find). */
   private Collection<List<ProcedureFact>> tied(List<ProcedureFact> procedures) {
+    Map<ProcedureIdentity, String> firstCopies = new HashMap<>();
     for (ProcedureFact procedure : procedures) {
+      String reference = procedure.source().reference();
+      String first = firstCopies.putIfAbsent(ProcedureIdentity.of(procedure), reference);
+      if (first != null) {
+        representatives.put(representative(reference), representative(first));
+      }
       for (String whole : procedure.partOf()) {
-        representatives.put(representative(procedure.source().reference()), representative(whole));
+        representatives.put(representative(reference), representative(whole));
       }
     }
     Map<String, List<ProcedureFact>> groups = new LinkedHashMap<>();

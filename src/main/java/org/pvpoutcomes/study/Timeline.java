@@ -18,6 +18,7 @@ import org.pvpoutcomes.study.Fact.DiagnosisFact;
 import org.pvpoutcomes.study.Fact.FollowUpFact;
 import org.pvpoutcomes.study.Fact.LaboratoryFact;
 import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.OpioidFact;
 import org.pvpoutcomes.study.Fact.PatientFact;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
 import org.pvpoutcomes.study.Member.Unused;
@@ -41,13 +42,13 @@ public record Timeline(List<Entry> entries) {
    *
    * @param time when it was, as written; null where not said to the day
    * @param day days from the index session; null without an index session or a time
-   * @param kind the code of its measure, diagnosis, complication or kind of procedure, or {@code
-   *     qlq-bm22}, {@code cement-volume}, {@code follow-up-duration}, {@code body-structure},
-   *     {@code patient} or, for a Patient with a date of death, {@code death}; null where the
-   *     resource does not say which of several
-   * @param value in the unit of the measure, millilitres of cement or months of follow-up; null
-   *     where it has none
-   * @param codes what else it says: levels, approach, leak site, primary tumour
+   * @param kind the code of its measure, diagnosis, complication, opioid or kind of procedure, or
+   *     {@code qlq-bm22}, {@code cement-volume}, {@code follow-up-duration}, {@code
+   *     body-structure}, {@code patient} or, for a Patient with a date of death, {@code death};
+   *     null where the resource does not say which of several
+   * @param value in the unit of the measure, millilitres of cement, months of follow-up or
+   *     milligrams of an opioid per day; null where it has none
+   * @param codes what else it says: levels, approach, leak site, primary tumour, route
    * @param status the status of its resource as sent; null for a Patient, which has none
    * @param usedFor what rests on it, see {@link Timeline#of}; empty when there is a reason
    * @param reason why it does not count; null when it does
@@ -161,6 +162,10 @@ public record Timeline(List<Entry> entries) {
       case CementVolumeFact f -> f.microlitres() / THOUSANDTHS;
       case FollowUpFact f -> f.thousandthsOfMonths() / THOUSANDTHS;
       case LaboratoryFact f -> f.thousandths() / THOUSANDTHS;
+      case OpioidFact f -> {
+        Integer dose = f.microgramsPerDay();
+        yield dose == null ? null : Double.valueOf(dose / THOUSANDTHS);
+      }
       default -> null;
     };
   }
@@ -185,6 +190,7 @@ public record Timeline(List<Entry> entries) {
         concepts.add(f.leakSite());
         concepts.add(f.level());
       }
+      case OpioidFact f -> concepts.add(f.route());
       default -> {
         // A measurement says no more than its value.
       }

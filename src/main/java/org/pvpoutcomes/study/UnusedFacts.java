@@ -16,6 +16,7 @@ import org.pvpoutcomes.study.Fact.DiagnosisFact;
 import org.pvpoutcomes.study.Fact.FollowUpFact;
 import org.pvpoutcomes.study.Fact.LaboratoryFact;
 import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.OpioidFact;
 import org.pvpoutcomes.study.Fact.PatientFact;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
 import org.pvpoutcomes.study.Fact.UnusableFact;
@@ -106,6 +107,7 @@ final class UnusedFacts {
       case DiagnosisFact f -> f.kind().code();
       case ComplicationFact f -> f.kind().code();
       case BodyStructureFact ignored -> "body-structure";
+      case OpioidFact f -> f.opioid().code();
     };
   }
 

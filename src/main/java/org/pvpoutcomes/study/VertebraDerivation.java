@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,9 +18,10 @@ import org.pvpoutcomes.study.Fact.ProcedureFact;
  * <p>A particular level is one vertebra, however many procedures of the session name it. What is
  * known by region only, or not at all, is one vertebra for each procedure that says so: two lines
  * "sacral" are two vertebrae, and "sacral" beside an "S1" of another line are two as well. Within
- * one procedure only the most precise levels count. A procedure without parts and without a level
- * treated one vertebra (a line of a bill is one vertebral body), in the region that its code names,
- * else nobody knows where.
+ * one procedure only the most precise levels count. Copies of a procedure ({@link
+ * ProcedureIdentity}) are one procedure, with the parts of all of them. A procedure without parts
+ * and without a level treated one vertebra (a line of a bill is one vertebral body), in the region
+ * that its code names, else nobody knows where.
  *
  * <p>A procedure with parts sums them up: it adds only levels that none of its parts names, and
  * only as many as its parts without a level do not stand for. Where exactly one level is left and
@@ -46,16 +49,29 @@ final class VertebraDerivation {
     return new TreatedSession(sitting, derivation.inOrder());
   }
 
-  private record Whole(ProcedureFact procedure, Set<ProcedureFact> parts) {}
+  /** A procedure with parts: its copies, itself first, and the parts of any of them. */
+  private record Whole(List<ProcedureFact> copies, Set<ProcedureFact> parts) {
+    ProcedureFact procedure() {
+      return copies.getFirst();
+    }
+  }
 
   private void addProcedures() {
-    List<Whole> wholes = new ArrayList<>();
+    Map<ProcedureIdentity, List<ProcedureFact>> copies = new LinkedHashMap<>();
     for (ProcedureFact procedure : sitting.procedures()) {
-      Set<ProcedureFact> parts = sitting.partsOf(procedure);
+      copies
+          .computeIfAbsent(ProcedureIdentity.of(procedure), identity -> new ArrayList<>())
+          .add(procedure);
+    }
+    List<Whole> wholes = new ArrayList<>();
+    for (List<ProcedureFact> same : copies.values()) {
+      Set<ProcedureFact> parts = new LinkedHashSet<>();
+      same.forEach(procedure -> parts.addAll(sitting.partsOf(procedure)));
+      same.forEach(parts::remove);
       if (parts.isEmpty()) {
-        add(levels(procedure), List.of(procedure));
+        add(levels(same.getFirst()), same);
       } else {
-        wholes.add(new Whole(procedure, parts));
+        wholes.add(new Whole(same, parts));
       }
     }
     // The inner wholes first: an outer one sums up what they have settled.
@@ -89,7 +105,7 @@ final class VertebraDerivation {
     List<VertebralLevel> left = new ArrayList<>();
     for (VertebralLevel level : VertebralLevel.mostPrecise(whole.procedure().levels())) {
       if (named.contains(level) && level.isParticular()) {
-        add(List.of(level), List.of(whole.procedure()));
+        add(List.of(level), whole.copies());
       } else if (named.stream().noneMatch(level::admits)) {
         left.add(level);
       }
@@ -102,7 +118,7 @@ final class VertebraDerivation {
     if (left.size() == 1 && open.size() == 1 && open.getFirst().level().admits(left.getFirst())) {
       imprecise.remove(open.getFirst());
       List<ProcedureFact> both = new ArrayList<>(open.getFirst().procedures());
-      both.add(whole.procedure());
+      both.addAll(whole.copies());
       add(left, both);
       return;
     }
@@ -110,7 +126,7 @@ final class VertebraDerivation {
     for (Vertebra part : open) {
       left.stream().filter(part.level()::admits).findFirst().ifPresent(left::remove);
     }
-    add(left, List.of(whole.procedure()));
+    add(left, whole.copies());
   }
 
   private List<Vertebra> inOrder() {

@@ -54,6 +54,12 @@ public final class Canonical {
   /** Items of the QLQ-BM22, {@code 1} to {@code 22}. Source: a questionnaire and its linkIds. */
   public static final String QLQ_BM22_ITEM = codeSystem("qlq-bm22-item");
 
+  /** Opioids, and the statement that none is taken. */
+  public static final String OPIOID = codeSystem("opioid");
+
+  /** How an opioid is given. */
+  public static final String OPIOID_ROUTE = codeSystem("opioid-route");
+
   /** Extensions by what they say. Source: {@link #URI}, the code is the extension's URL. */
   public static final String EXTENSION = codeSystem("extension");
 

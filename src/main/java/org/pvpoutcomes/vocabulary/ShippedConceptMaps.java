@@ -27,7 +27,9 @@ public final class ShippedConceptMaps {
           "diagnosis",
           "measure",
           "pain-scale",
-          "extension");
+          "extension",
+          "opioid",
+          "opioid-route");
 
   private ShippedConceptMaps() {}
 

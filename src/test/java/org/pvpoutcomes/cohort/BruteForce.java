@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CompletenessCounts.UnusedCount;
 import org.pvpoutcomes.study.ComplicationKind;
+import org.pvpoutcomes.study.ConsensusResponse;
 import org.pvpoutcomes.study.Criterion;
 import org.pvpoutcomes.study.Eligibility;
 import org.pvpoutcomes.study.Eligibility.Result;
@@ -25,7 +27,9 @@ import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.Member.MissingReason;
 import org.pvpoutcomes.study.Member.UnusedReason;
 import org.pvpoutcomes.study.Member.Value;
+import org.pvpoutcomes.study.PainResponse;
 import org.pvpoutcomes.study.Protocol;
+import org.pvpoutcomes.study.VertebralLevel;
 
 /** The same counts as {@link CohortRepository}, by loops over all members. */
 final class BruteForce {
@@ -50,23 +54,58 @@ final class BruteForce {
     }
   }
 
-  OutcomeCounts outcomes(@Nullable Stratification by) {
+  OutcomeCounts outcomes(Division division) {
+    List<Member> kept = patients(division);
     List<OutcomeCounts.StratumCounts> strata = new ArrayList<>();
-    if (by == null) {
-      strata.add(outcomes(null, included));
-    } else {
-      for (String stratum : by.strata()) {
-        List<Member> members =
-            included.stream().filter(member -> ofPatient(by, member).equals(stratum)).toList();
-        if (!members.isEmpty()) {
-          strata.add(outcomes(stratum, members));
-        }
-      }
+    if (division.by().isEmpty()) {
+      strata.add(outcomes(List.of(), kept));
     }
-    return new OutcomeCounts(size(included), strata);
+    strataOfPatients(division)
+        .forEach((stratum, members) -> strata.add(outcomes(stratum, members)));
+    return new OutcomeCounts(size(kept), strata);
   }
 
-  private OutcomeCounts.StratumCounts outcomes(@Nullable String stratum, List<Member> members) {
+  /** The included patients that a division keeps. */
+  private List<Member> patients(Division division) {
+    return included.stream()
+        .filter(
+            member ->
+                division.where().entrySet().stream()
+                    .allMatch(kept -> kept.getValue().contains(ofPatient(kept.getKey(), member))))
+        .toList();
+  }
+
+  private List<Place> places(Division division) {
+    return places().stream()
+        .filter(
+            place ->
+                division.where().entrySet().stream()
+                    .allMatch(kept -> kept.getValue().contains(ofVertebra(kept.getKey(), place))))
+        .toList();
+  }
+
+  private Map<List<String>, List<Member>> strataOfPatients(Division division) {
+    return strata(division, patients(division), this::ofPatient);
+  }
+
+  private Map<List<String>, List<Place>> strataOfVertebrae(Division division) {
+    return strata(division, places(division), this::ofVertebra);
+  }
+
+  /** None for a cohort that is not divided. */
+  private static <T> Map<List<String>, List<T>> strata(
+      Division division, List<T> all, BiFunction<Stratification, T, String> read) {
+    Map<List<String>, List<T>> strata = new TreeMap<>(division.order());
+    if (!division.by().isEmpty()) {
+      for (T one : all) {
+        List<String> stratum = division.by().stream().map(by -> read.apply(by, one)).toList();
+        strata.computeIfAbsent(stratum, _ -> new ArrayList<>()).add(one);
+      }
+    }
+    return strata;
+  }
+
+  private OutcomeCounts.StratumCounts outcomes(List<String> stratum, List<Member> members) {
     List<OutcomeCounts.MeasureCounts> measures = new ArrayList<>();
     for (Measure measure : protocol.measures()) {
       List<Frequencies<Integer>> timePoints = new ArrayList<>();
@@ -78,9 +117,35 @@ final class BruteForce {
       for (Protocol.Comparison comparison : protocol.comparisons()) {
         comparisons.add(pairs(members, measure, comparison));
       }
-      measures.add(new OutcomeCounts.MeasureCounts(measure, timePoints, comparisons));
+      measures.add(
+          new OutcomeCounts.MeasureCounts(
+              measure,
+              timePoints,
+              comparisons,
+              measure == Measure.VAS_PAIN ? consensus(members) : List.of()));
     }
     return new OutcomeCounts.StratumCounts(stratum, size(members), measures);
+  }
+
+  private List<ConsensusCounts> consensus(List<Member> members) {
+    List<ConsensusCounts> counts = new ArrayList<>();
+    for (int i = 0; i < protocol.comparisons().size(); i++) {
+      Protocol.Comparison comparison = protocol.comparisons().get(i);
+      Map<ConsensusResponse, Long> responses = new HashMap<>();
+      long withoutPain = 0;
+      for (Member member : members) {
+        PainResponse response = member.painResponse();
+        responses.merge(
+            response == null ? ConsensusResponse.NOT_EVALUABLE : response.responses().get(i),
+            1L,
+            Long::sum);
+        Integer from = steps(member, Measure.VAS_PAIN, protocol.timePointIndex(comparison.from()));
+        Integer to = steps(member, Measure.VAS_PAIN, protocol.timePointIndex(comparison.to()));
+        withoutPain += from == null || to == null ? 1 : 0;
+      }
+      counts.add(new ConsensusCounts(responses, withoutPain));
+    }
+    return counts;
   }
 
   private List<OutcomeCounts.PairCount> pairs(
@@ -104,30 +169,24 @@ final class BruteForce {
         .toList();
   }
 
-  ComplicationCounts complications(@Nullable Stratification by) {
+  ComplicationCounts complications(Division division) {
     List<ComplicationCounts.StratumCounts> strata = new ArrayList<>();
-    if (by != null) {
-      for (String stratum : by.strata()) {
-        ComplicationCounts.StratumCounts counts =
-            by.isOfVertebra() ? ofVertebrae(by, stratum) : ofPatients(by, stratum);
-        if (counts.cohort().patients() > 0) {
-          strata.add(counts);
-        }
-      }
+    if (division.ofVertebrae()) {
+      strataOfVertebrae(division)
+          .forEach((stratum, places) -> strata.add(ofVertebrae(stratum, places)));
+    } else {
+      strataOfPatients(division)
+          .forEach((stratum, members) -> strata.add(ofPatients(stratum, members)));
     }
     return new ComplicationCounts(
-        new ComplicationCounts.StratumCounts(
-            null,
-            size(included),
-            events(included, (session, event) -> true),
-            symptomatic(included, (session, event) -> true),
-            deaths(included)),
+        division.whole().ofVertebrae()
+            ? ofVertebrae(List.of(), places(division))
+            : ofPatients(List.of(), patients(division)),
         strata);
   }
 
-  private ComplicationCounts.StratumCounts ofPatients(Stratification by, String stratum) {
-    List<Member> members =
-        included.stream().filter(member -> ofPatient(by, member).equals(stratum)).toList();
+  private static ComplicationCounts.StratumCounts ofPatients(
+      List<String> stratum, List<Member> members) {
     return new ComplicationCounts.StratumCounts(
         stratum,
         size(members),
@@ -136,29 +195,31 @@ final class BruteForce {
         deaths(members));
   }
 
-  private ComplicationCounts.StratumCounts ofVertebrae(Stratification by, String stratum) {
-    List<Place> places =
-        places().stream()
-            .filter(place -> ofVertebra(by, place.vertebra()).equals(stratum))
-            .toList();
-    CohortSize size =
-        new CohortSize(
-            places.stream().map(Place::member).distinct().count(),
-            places.stream().map(Place::sessionKey).distinct().count(),
-            places.size());
+  private static ComplicationCounts.StratumCounts ofVertebrae(
+      List<String> stratum, List<Place> places) {
     Wanted atOneOfThese =
         (session, event) ->
-            session.vertebrae().stream()
+            places.stream()
                 .anyMatch(
-                    vertebra ->
-                        Integer.valueOf(vertebra.number()).equals(event.vertebra())
-                            && ofVertebra(by, vertebra).equals(stratum));
+                    place ->
+                        place.session().equals(session)
+                            && Integer.valueOf(place.vertebra().number()).equals(event.vertebra()));
+    List<Member> members = members(places);
     return new ComplicationCounts.StratumCounts(
         stratum,
-        size,
-        events(included, atOneOfThese),
-        symptomatic(included, atOneOfThese),
-        deaths(places.stream().map(Place::member).distinct().toList()));
+        size(places, members),
+        events(members, atOneOfThese),
+        symptomatic(members, atOneOfThese),
+        deaths(members));
+  }
+
+  private static List<Member> members(List<Place> places) {
+    return places.stream().map(Place::member).distinct().toList();
+  }
+
+  private static CohortSize size(List<Place> places, List<Member> members) {
+    return new CohortSize(
+        members.size(), places.stream().map(Place::sessionKey).distinct().count(), places.size());
   }
 
   private interface Wanted {
@@ -263,8 +324,38 @@ final class BruteForce {
     return new ComplicationCounts.DeathCount(died, within30Days, dayUnknown);
   }
 
-  CharacteristicsCounts characteristics() {
-    List<Member.TreatedVertebra> vertebrae = places().stream().map(Place::vertebra).toList();
+  CharacteristicsCounts characteristics(Division division) {
+    List<CharacteristicsCounts.StratumCounts> strata = new ArrayList<>();
+    if (division.ofVertebrae()) {
+      strataOfVertebrae(division)
+          .forEach((stratum, places) -> strata.add(characteristics(stratum, places)));
+    } else {
+      strataOfPatients(division).forEach((stratum, members) -> strata.add(ofAll(stratum, members)));
+    }
+    return new CharacteristicsCounts(
+        division.whole().ofVertebrae()
+            ? characteristics(List.of(), places(division))
+            : ofAll(List.of(), patients(division)),
+        strata);
+  }
+
+  private CharacteristicsCounts.StratumCounts characteristics(
+      List<String> stratum, List<Place> places) {
+    List<Member> members = members(places);
+    return characteristics(stratum, members, size(places, members), places);
+  }
+
+  private CharacteristicsCounts.StratumCounts ofAll(List<String> stratum, List<Member> members) {
+    return characteristics(
+        stratum,
+        members,
+        size(members),
+        places().stream().filter(place -> members.contains(place.member())).toList());
+  }
+
+  private CharacteristicsCounts.StratumCounts characteristics(
+      List<String> stratum, List<Member> members, CohortSize size, List<Place> places) {
+    List<Member.TreatedVertebra> vertebrae = places.stream().map(Place::vertebra).toList();
     Map<InjectionApproach, Frequencies<Integer>> cementByApproach = new LinkedHashMap<>();
     for (InjectionApproach approach : InjectionApproach.values()) {
       List<Member.TreatedVertebra> ofApproach =
@@ -274,15 +365,20 @@ final class BruteForce {
             approach, frequencies(ofApproach, Member.TreatedVertebra::microlitres));
       }
     }
-    return new CharacteristicsCounts(
-        size(included),
-        frequencies(included, Member::sex),
-        frequencies(included, Member::age),
-        frequencies(included, Member::primaryTumour),
-        frequencies(
-            included,
-            member -> member.sessions().stream().mapToInt(s -> s.vertebrae().size()).sum()),
-        frequencies(included, Member::followUpThousandthsOfMonths),
+    List<Frequencies<Integer>> first = new ArrayList<>();
+    for (Measure measure : protocol.measures()) {
+      first.add(frequencies(members, member -> steps(member, measure, 0)));
+    }
+    return new CharacteristicsCounts.StratumCounts(
+        stratum,
+        size,
+        frequencies(members, Member::sex),
+        frequencies(members, Member::age),
+        frequencies(members, Member::primaryTumour),
+        frequencies(members, member -> member.sessions().size()),
+        frequencies(members, BruteForce::vertebraCount),
+        frequencies(members, Member::followUpThousandthsOfMonths),
+        first,
         frequencies(vertebrae, Member.TreatedVertebra::level),
         frequencies(vertebrae, Member.TreatedVertebra::approach),
         vertebrae.stream().filter(Member.TreatedVertebra::fractured).count(),
@@ -377,18 +473,75 @@ final class BruteForce {
         sessions.stream().mapToLong(session -> session.vertebrae().size()).sum());
   }
 
-  private static String ofPatient(Stratification by, Member member) {
-    if (by == Stratification.SEX) {
-      return member.sex().code();
-    }
-    return member.primaryTumour() == null ? "not-stated" : member.primaryTumour().code();
+  /** The stratum of a patient; properties of vertebrae as all vertebrae of the patient say. */
+  String ofPatient(Stratification by, Member member) {
+    return switch (by) {
+      case SEX -> member.sex().code();
+      case AGE_BAND -> ageBand(member.age());
+      case PRIMARY_TUMOUR ->
+          member.primaryTumour() == null ? "not-stated" : member.primaryTumour().code();
+      case NUMBER_OF_LEVELS -> String.valueOf(vertebraCount(member));
+      case FRACTURE ->
+          vertebrae(member).stream().anyMatch(place -> place.vertebra().fractured())
+              ? "fractured"
+              : "not-fractured";
+      case LEAK ->
+          member.sessions().stream()
+                  .flatMap(session -> session.events().stream())
+                  .anyMatch(event -> event.kind() == ComplicationKind.CEMENT_LEAKAGE)
+              ? "leak"
+              : "no-leak";
+      case APPROACH, LEVEL_REGION, CEMENT_VOLUME_BAND -> {
+        Set<String> values = new HashSet<>();
+        vertebrae(member).forEach(place -> values.add(ofVertebra(by, place)));
+        yield values.size() > 1 ? "several" : values.stream().findFirst().orElse("not-stated");
+      }
+    };
   }
 
-  private static String ofVertebra(Stratification by, Member.TreatedVertebra vertebra) {
-    if (by == Stratification.FRACTURE) {
-      return vertebra.fractured() ? "fractured" : "not-fractured";
+  private static String ageBand(@Nullable Integer age) {
+    if (age == null) {
+      return "not-stated";
     }
-    return vertebra.approach() == null ? "not-stated" : vertebra.approach().code();
+    return age < 50 ? "under-50" : age < 60 ? "50-59" : age < 70 ? "60-69" : "70-and-over";
+  }
+
+  private String ofVertebra(Stratification by, Place place) {
+    Member.TreatedVertebra vertebra = place.vertebra();
+    return switch (by) {
+      case SEX, AGE_BAND, PRIMARY_TUMOUR, NUMBER_OF_LEVELS -> ofPatient(by, place.member());
+      case FRACTURE -> vertebra.fractured() ? "fractured" : "not-fractured";
+      case APPROACH -> vertebra.approach() == null ? "not-stated" : vertebra.approach().code();
+      case LEVEL_REGION ->
+          vertebra.level().region() == VertebralLevel.Region.UNKNOWN
+              ? "not-stated"
+              : vertebra.level().region().code();
+      case CEMENT_VOLUME_BAND -> {
+        Integer volume = vertebra.microlitres();
+        if (volume == null) {
+          yield "not-stated";
+        }
+        yield volume <= 1000
+            ? "up-to-1"
+            : volume <= 2000 ? "above-1-up-to-2" : volume <= 3000 ? "above-2-up-to-3" : "above-3";
+      }
+      case LEAK ->
+          place.session().events().stream()
+                  .anyMatch(
+                      event ->
+                          event.kind() == ComplicationKind.CEMENT_LEAKAGE
+                              && Integer.valueOf(vertebra.number()).equals(event.vertebra()))
+              ? "leak"
+              : "no-leak";
+    };
+  }
+
+  private static int vertebraCount(Member member) {
+    return member.sessions().stream().mapToInt(session -> session.vertebrae().size()).sum();
+  }
+
+  private List<Place> vertebrae(Member member) {
+    return places().stream().filter(place -> place.member().equals(member)).toList();
   }
 
   private Value value(Member member, Measure measure, int timePoint) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +18,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pvpoutcomes.study.Member;
 import org.pvpoutcomes.study.Protocol;
@@ -27,6 +28,10 @@ import org.pvpoutcomes.study.Protocol;
 class CohortRepositoryTest {
 
   private static final String STUDY = "xu-2021";
+  private static final StrataBands BANDS =
+      new StrataBands(
+          List.of(50, 60, 70), List.of(BigDecimal.ONE, BigDecimal.TWO, BigDecimal.valueOf(3)));
+  private static final Division WHOLE = Division.none(BANDS);
 
   private final CohortRepository cohort;
   private final MemberRepository members;
@@ -90,16 +95,6 @@ class CohortRepositoryTest {
     assertCountsOf(stored);
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Stratification.class,
-      names = {"APPROACH", "FRACTURE"})
-  void outcomes_are_not_divided_by_a_property_of_the_vertebra(Stratification by) {
-    assertThatThrownBy(
-            () -> cohort.outcomes(Dataset.current(protocol()), protocol().measures(), by))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
   @Test
   void one_measure_alone_counts_like_that_measure_among_all() {
     List<Member> stored = new RandomMembers(protocol(), new Random(7)).members(50);
@@ -107,13 +102,13 @@ class CohortRepositoryTest {
 
     OutcomeCounts.MeasureCounts amongAll =
         cohort
-            .outcomes(Dataset.current(protocol()), protocol().measures(), null)
+            .outcomes(Dataset.current(protocol()), protocol().measures(), WHOLE)
             .strata()
             .getFirst()
             .measures()
             .get(3);
     OutcomeCounts alone =
-        cohort.outcomes(Dataset.current(protocol()), List.of(protocol().measures().get(3)), null);
+        cohort.outcomes(Dataset.current(protocol()), List.of(protocol().measures().get(3)), WHOLE);
 
     assertThat(alone.strata().getFirst().measures()).containsExactly(amongAll);
   }
@@ -153,30 +148,49 @@ class CohortRepositoryTest {
         entityManager.createNativeQuery("SELECT count(*) FROM member").getSingleResult();
   }
 
+  /** Each property alone, some together, and narrowed by what vertebrae and patients are. */
+  private static List<Division> divisions() {
+    List<Division> divisions = new ArrayList<>();
+    divisions.add(WHOLE);
+    for (Stratification by : Stratification.values()) {
+      divisions.add(new Division(List.of(by), Map.of(), BANDS));
+    }
+    Map<Stratification, List<String>> women = Map.of(Stratification.SEX, List.of("female"));
+    Map<Stratification, List<String>> fracturedOfThoraxOrLoin =
+        Map.of(
+            Stratification.FRACTURE,
+            List.of("fractured"),
+            Stratification.LEVEL_REGION,
+            List.of("thoracic", "lumbar"));
+    divisions.add(new Division(List.of(), women, BANDS));
+    divisions.add(new Division(List.of(), fracturedOfThoraxOrLoin, BANDS));
+    divisions.add(
+        new Division(List.of(Stratification.SEX, Stratification.APPROACH), Map.of(), BANDS));
+    divisions.add(
+        new Division(List.of(Stratification.AGE_BAND, Stratification.LEAK), women, BANDS));
+    divisions.add(
+        new Division(List.of(Stratification.NUMBER_OF_LEVELS), fracturedOfThoraxOrLoin, BANDS));
+    return divisions;
+  }
+
   private void assertCountsOf(List<Member> stored) {
+    Dataset dataset = Dataset.current(protocol());
     BruteForce expected = new BruteForce(protocol(), stored);
-    assertThat(cohort.outcomes(Dataset.current(protocol()), protocol().measures(), null))
-        .isEqualTo(expected.outcomes(null));
-    assertThat(
-            cohort.outcomes(Dataset.current(protocol()), protocol().measures(), Stratification.SEX))
-        .isEqualTo(expected.outcomes(Stratification.SEX));
-    assertThat(
-            cohort.outcomes(
-                Dataset.current(protocol()), protocol().measures(), Stratification.PRIMARY_TUMOUR))
-        .isEqualTo(expected.outcomes(Stratification.PRIMARY_TUMOUR));
     // The order of events is that of the codes in SQL; nobody relies on it.
     RecursiveComparisonConfiguration anyOrder =
         RecursiveComparisonConfiguration.builder().withIgnoreCollectionOrder(true).build();
-    assertThat(cohort.complications(Dataset.current(protocol()), null))
-        .usingRecursiveComparison(anyOrder)
-        .isEqualTo(expected.complications(null));
-    for (Stratification by : Stratification.values()) {
-      assertThat(cohort.complications(Dataset.current(protocol()), by))
+    for (Division division : divisions()) {
+      assertThat(cohort.outcomes(dataset, protocol().measures(), division))
+          .as("outcomes of %s", division)
+          .isEqualTo(expected.outcomes(division));
+      assertThat(cohort.complications(dataset, division))
+          .as("complications of %s", division)
           .usingRecursiveComparison(anyOrder)
-          .isEqualTo(expected.complications(by));
+          .isEqualTo(expected.complications(division));
+      assertThat(cohort.characteristics(dataset, division))
+          .as("characteristics of %s", division)
+          .isEqualTo(expected.characteristics(division));
     }
-    assertThat(cohort.characteristics(Dataset.current(protocol())))
-        .isEqualTo(expected.characteristics());
     assertThat(cohort.completeness(Dataset.current(protocol()))).isEqualTo(expected.completeness());
   }
 

@@ -24,6 +24,8 @@ import org.pvpoutcomes.study.LeakSite;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.NeedleSide;
 import org.pvpoutcomes.study.ObservedMeasure;
+import org.pvpoutcomes.study.Opioid;
+import org.pvpoutcomes.study.OpioidRoute;
 import org.pvpoutcomes.study.PrimaryTumour;
 import org.pvpoutcomes.study.ProcedureKind;
 import org.pvpoutcomes.study.ReportStatus;
@@ -113,6 +115,18 @@ class FactJsonTest {
               null,
               new Fact.Course(DAY, true, TIME)),
           new Fact.LaboratoryFact(SOURCE, STATUS, "Basic/1", LaboratoryKind.INR, 1100, TIME),
+          new Fact.OpioidFact(
+              SOURCE,
+              STATUS,
+              "Basic/1",
+              Opioid.FENTANYL,
+              OpioidRoute.TRANSDERMAL,
+              600,
+              DAY,
+              TIME,
+              true),
+          new Fact.OpioidFact(
+              SOURCE, STATUS, "Basic/1", Opioid.OTHER, null, null, null, null, false),
           new Fact.PatientFact(
               SOURCE,
               Sex.FEMALE,

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.BiPredicate;
@@ -26,6 +27,7 @@ import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.Member.MissingReason;
 import org.pvpoutcomes.study.Member.UnusedReason;
 import org.pvpoutcomes.study.Member.Value;
+import org.pvpoutcomes.study.PrimaryTumour;
 import org.pvpoutcomes.study.Protocol;
 import org.pvpoutcomes.study.Protocol.Band;
 import org.pvpoutcomes.study.Protocol.Comparison;
@@ -39,6 +41,9 @@ import org.pvpoutcomes.study.Sex;
 class MemberFilterTest {
 
   private static final String STUDY = "xu-2021";
+  private static final StrataBands BANDS =
+      new StrataBands(
+          List.of(50, 60, 70), List.of(BigDecimal.ONE, BigDecimal.TWO, BigDecimal.valueOf(3)));
 
   private final MemberRepository members;
   private final EntityManager entityManager;
@@ -76,19 +81,22 @@ class MemberFilterTest {
 
   @Test
   void the_patients_of_a_stratum() {
-    for (Sex sex : Sex.values()) {
-      assertSelects(
-          all().in(Stratification.SEX, sex.code()), included(member -> member.sex() == sex));
+    BruteForce expected = new BruteForce(protocol, stored);
+    for (Stratification by : Stratification.values()) {
+      List<String> strata =
+          by == Stratification.NUMBER_OF_LEVELS ? List.of("1", "2", "3") : by.strata(BANDS);
+      for (String stratum : strata) {
+        assertSelects(
+            all().keptBy(keeping(by, stratum)),
+            included(member -> expected.ofPatient(by, member).equals(stratum)));
+      }
     }
-    for (String tumour : Stratification.PRIMARY_TUMOUR.strata()) {
-      assertSelects(
-          all().in(Stratification.PRIMARY_TUMOUR, tumour),
-          included(
-              member ->
-                  member.primaryTumour() == null
-                      ? tumour.equals("not-stated")
-                      : member.primaryTumour().code().equals(tumour)));
-    }
+    assertSelects(
+        all().keptBy(keeping(Stratification.PRIMARY_TUMOUR, "lung", "breast")),
+        included(
+            member ->
+                member.primaryTumour() == PrimaryTumour.LUNG
+                    || member.primaryTumour() == PrimaryTumour.BREAST));
   }
 
   @Test
@@ -163,9 +171,9 @@ class MemberFilterTest {
     for (ComplicationKind kind : ComplicationKind.values()) {
       assertSelects(all().withEvent(kind, null), event((session, event) -> event.kind() == kind));
       for (Stratification by : List.of(Stratification.APPROACH, Stratification.FRACTURE)) {
-        for (String stratum : by.strata()) {
+        for (String stratum : by.strata(BANDS)) {
           assertSelects(
-              all().withEvent(kind, null, by, stratum),
+              all().withEvent(kind, null, keeping(by, stratum)),
               event((session, event) -> event.kind() == kind && isAt(session, event, by, stratum)));
         }
       }
@@ -191,7 +199,7 @@ class MemberFilterTest {
     Comparison comparison = protocol.comparisons().getFirst();
     assertSelects(
         all()
-            .in(Stratification.SEX, "female")
+            .keptBy(keeping(Stratification.SEX, "female"))
             .changed(Measure.VAS_PAIN, comparison, MemberFilter.Change.IMPROVED)
             .withEvent(ComplicationKind.CEMENT_LEAKAGE, null),
         pair(Measure.VAS_PAIN, comparison, (from, to) -> from > to)
@@ -201,10 +209,14 @@ class MemberFilterTest {
 
   @Test
   void what_contradicts_itself_is_refused() {
-    assertThatThrownBy(() -> all().in(Stratification.SEX, "female").in(Stratification.SEX, "male"))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> all().in(Stratification.APPROACH, "bilateral"))
-        .isInstanceOf(IllegalArgumentException.class);
+    MemberFilter women = all().keptBy(keeping(Stratification.SEX, "female"));
+    Division men = keeping(Stratification.SEX, "male");
+
+    assertThatThrownBy(() -> women.keptBy(men)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Division keeping(Stratification property, String... strata) {
+    return new Division(List.of(), Map.of(property, List.of(strata)), BANDS);
   }
 
   private MemberFilter all() {

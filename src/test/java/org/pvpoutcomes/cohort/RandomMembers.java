@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.ComplicationKind;
+import org.pvpoutcomes.study.ConsensusResponse;
 import org.pvpoutcomes.study.Eligibility;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.LeakSite;
@@ -17,6 +18,7 @@ import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.Member.MissingReason;
 import org.pvpoutcomes.study.Member.UnusedReason;
 import org.pvpoutcomes.study.Member.Value;
+import org.pvpoutcomes.study.PainResponse;
 import org.pvpoutcomes.study.PrimaryTumour;
 import org.pvpoutcomes.study.Protocol;
 import org.pvpoutcomes.study.Sex;
@@ -78,6 +80,8 @@ final class RandomMembers {
           null,
           List.of());
     }
+    List<Member.Series> series =
+        protocol.measures().stream().map(measure -> series(measure, patient)).toList();
     return new Member(
         patient,
         Inclusion.INCLUDED,
@@ -91,10 +95,39 @@ final class RandomMembers {
         null,
         random.nextInt(2) == 0 ? null : DEATH_DAYS[random.nextInt(DEATH_DAYS.length)],
         sessions(patient),
-        protocol.measures().stream().map(measure -> series(measure, patient)).toList(),
+        series,
         random.nextInt(3) == 0 ? null : 1000 * random.nextInt(3, 6),
         source("Observation", patient),
-        unused(patient));
+        unused(patient),
+        painResponse(patient, series));
+  }
+
+  /** Any response where both pain scores are there; doses that need not fit it. */
+  private PainResponse painResponse(String patient, List<Member.Series> series) {
+    List<Value> pain =
+        series.stream()
+            .filter(s -> s.measure() == Measure.VAS_PAIN)
+            .flatMap(s -> s.values().stream())
+            .toList();
+
+    return new PainResponse(
+        ConsensusResponse.RULE,
+        "synthetic/1",
+        protocol.timePoints().stream()
+            .map(
+                _ ->
+                    new PainResponse.DailyOmed(
+                        random.nextInt(3) == 0 ? null : random.nextLong(1L << 40),
+                        List.of(source("MedicationStatement", patient))))
+            .toList(),
+        protocol.comparisons().stream()
+            .map(
+                c ->
+                    pain.get(protocol.timePointIndex(c.from())) instanceof Value.Observed
+                            && pain.get(protocol.timePointIndex(c.to())) instanceof Value.Observed
+                        ? oneOf(ConsensusResponse.values())
+                        : ConsensusResponse.NOT_EVALUABLE)
+            .toList());
   }
 
   private List<Eligibility> eligibility(String patient) {

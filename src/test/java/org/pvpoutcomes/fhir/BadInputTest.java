@@ -552,7 +552,7 @@ class BadInputTest {
         "POST~ Patient~ ,\"ifNoneExist\":\"shoe-size=42\"~ {}~ 400~ request.ifNoneExist~ not-supported",
         "POST~ Patient~ ,\"ifMatch\":\"W/\\\"1\\\"\"~ {}~ 400~ request.ifMatch~ invalid",
         "PUT~ Patient/1~ ,\"ifMatch\":\"first\"~ {\"id\":\"1\"}~ 400~ request.ifMatch~ invalid",
-        "PUT~ Patient/1~ ,\"ifMatch\":\"W/\\\"1\\\"\"~ {\"id\":\"1\"}~ 412~ resource~ conflict",
+        "PUT~ Patient/1~ ,\"ifMatch\":\"W/\\\"1\\\"\"~ {\"id\":\"1\"}~ 412~ request.ifMatch~ conflict",
         "PUT~ Patient/1~ ,\"ifNoneMatch\":\"W/\\\"1\\\"\"~ {\"id\":\"1\"}~ 400~ request.ifNoneMatch~ invalid",
         "PUT~ Patient/1~ ,\"ifNoneExist\":\"identifier=a|b\"~ {\"id\":\"1\"}~ 400~ request.ifNoneExist~ invalid",
         "PATCH~ Patient/1~ ''~ ''~ 400~ resource~ required",

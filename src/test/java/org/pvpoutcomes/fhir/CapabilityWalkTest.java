@@ -47,6 +47,9 @@ class CapabilityWalkTest {
           Map.entry("Device", "\"status\":\"active\""),
           Map.entry("Encounter", "\"status\":\"finished\",\"class\":{\"code\":\"IMP\"}"),
           Map.entry(
+              "MedicationAdministration",
+              "\"status\":\"completed\",\"medicationCodeableConcept\":{\"text\":\"x\"},\"subject\":{\"reference\":\"Patient/walk\"},\"effectiveDateTime\":\"2021-03-01\""),
+          Map.entry(
               "MedicationStatement",
               "\"status\":\"completed\",\"medicationCodeableConcept\":{\"text\":\"x\"},\"subject\":{\"reference\":\"Patient/walk\"}"),
           Map.entry("Observation", "\"status\":\"final\",\"code\":{\"text\":\"x\"}"),

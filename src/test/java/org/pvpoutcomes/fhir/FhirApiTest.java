@@ -196,6 +196,26 @@ class FhirApiTest {
   }
 
   @Test
+  void a_version_that_an_entry_depends_on_in_vain_is_named_where_it_stands() {
+    put("/fhir/Patient/p", "{\"resourceType\":\"Patient\",\"id\":\"p\"}");
+    for (String element : List.of("\"ifMatch\":\"W/\\\"7\\\"\"", "\"ifNoneMatch\":\"*\"")) {
+      Response refused =
+          post(
+              "/fhir",
+              """
+              {"resourceType":"Bundle","type":"transaction","entry":[
+                {"resource":{"resourceType":"Patient"},"request":{"method":"POST","url":"Patient"}},
+                {"resource":{"resourceType":"Patient","id":"p","active":true},
+                 "request":{"method":"PUT","url":"Patient/p",%s}}]}"""
+                  .formatted(element));
+      assertThat(refused.statusCode()).isEqualTo(412);
+      assertThat(refused.jsonPath().getString("issue[0].expression[0]"))
+          .isEqualTo("Bundle.entry[1].request." + element.substring(1, element.indexOf('"', 1)));
+    }
+    assertThat(given().get("/fhir/Patient/p").header("ETag")).isEqualTo("W/\"1\"");
+  }
+
+  @Test
   void entries_may_use_absolute_urls_of_this_server() {
     String base = "http://localhost:" + RestAssured.port + "/fhir/";
     Response response = post("/fhir", bundle("transaction", "absolute", base, "2019-03-04"));

@@ -169,17 +169,61 @@ class FormatsTest {
   @Test
   void a_URL_longer_than_the_limit_is_refused() {
     given()
-        .get("/fhir/Patient?_id=" + "x".repeat(9000))
+        .get("/fhir/Patient?_id=" + "x".repeat(66_000))
         .then()
         .statusCode(414)
         .body("issue[0].code", equalTo("too-long"));
     given()
         .contentType("application/x-www-form-urlencoded")
-        .body("_id=" + "x".repeat(9000))
+        .body("_id=" + "x".repeat(60_000))
         .post("/fhir/Patient/_search")
         .then()
         .statusCode(200)
         .body("total", equalTo(0));
+  }
+
+  @Test
+  void a_URL_may_be_as_long_over_HTTP_2() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      // The first request asks for HTTP/2, the next ones use it.
+      for (int length : new int[] {1, 60_000, 66_000}) {
+        HttpResponse<String> answer =
+            client.send(
+                HttpRequest.newBuilder(uri("/fhir/Patient?_id=" + "x".repeat(length))).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.statusCode()).isEqualTo(length > 65_000 ? 414 : 200);
+      }
+    }
+  }
+
+  @Test
+  void a_form_says_how_the_answer_is_to_look() {
+    put();
+    Response answer =
+        form("_id=formats&_format=xml&_pretty=true&_elements=identifier&_summary=false");
+    answer.then().statusCode(200).contentType("application/fhir+xml");
+    Bundle bundle = xml.parseResource(Bundle.class, answer.asString());
+    assertThat(((Patient) bundle.getEntryFirstRep().getResource()).hasName()).isFalse();
+    assertThat(answer.asString().lines()).hasSizeGreaterThan(5);
+    assertThat(form("_summary=count").jsonPath().getMap("").keySet())
+        .containsExactlyInAnyOrder("resourceType", "type", "total", "link");
+  }
+
+  @Test
+  void a_form_that_is_refused_is_so_in_its_own_format() {
+    Response refused = form("birthdate=Synthetic&_format=xml");
+    refused.then().statusCode(400).contentType("application/fhir+xml");
+    assertThat(xml.parseResource(refused.asString()).fhirType()).isEqualTo("OperationOutcome");
+    form("_pretty=perhaps").then().statusCode(400).contentType("application/fhir+json");
+  }
+
+  private static Response form(String form) {
+    return given()
+        .contentType("application/x-www-form-urlencoded")
+        .accept("application/fhir+json")
+        .body(form)
+        .post("/fhir/Patient/_search");
   }
 
   private static void accepted(String accept, String format) {

@@ -212,6 +212,29 @@ class PatchesTest {
     assertThat(result.size()).isEqualTo(observation().size());
   }
 
+  /** Expected by FHIR R4 json.html#primitive: nulls keep the places, and nothing is empty. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'given':['A','B'],'_given':[{X},null] | 'given':['A','B']",
+        "'given':['A','B'],'_given':[{X},{Y}] | 'given':['A','B'],'_given':[null,{Y}]",
+        "'given':['A','B'],'_given':[{X,'id':'g'},null] | 'given':['A','B'],'_given':[{'id':'g'},null]",
+        "'given':[null,'B'],'_given':[{X},null] | 'given':['B']",
+        "'given':[null,null,'C'],'_given':[{X},{Y},null] | 'given':[null,'C'],'_given':[{Y},null]",
+        "'given':[null,null],'_given':[{X},{Y}] | '_given':[{Y}]",
+        "'_given':[{X}],'family':'F' | 'family':'F'"
+      })
+  void the_only_extension_of_a_primitive_in_a_list_can_be_deleted(String name, String expected) {
+    JsonNode result =
+        PATCHES
+            .fhirPath(delete("Patient.name[0].given[0].extension[0]"), "Patient", null)
+            .apply(named(name))
+            .content();
+    assertThat(result).isEqualTo(named(expected));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -283,6 +306,23 @@ class PatchesTest {
     parts.addObject().put("name", "path").put("valueString", path);
     parts.add(array("[" + part + "]").get(0));
     return parameters;
+  }
+
+  private static ObjectNode delete(String path) {
+    ObjectNode parameters = patch("delete", path, "{}");
+    ((ArrayNode) parameters.at("/parameter/0/part")).remove(2);
+    return parameters;
+  }
+
+  private static ObjectNode named(String name) {
+    String text = "{'resourceType':'Patient','id':'p1','name':[{" + name + "}],'birthDate':'1950'}";
+    for (String letter : List.of("X", "Y")) {
+      text =
+          text.replace(
+              "{" + letter,
+              "{'extension':[{'url':'https://example.org/" + letter + "','valueBoolean':true}]");
+    }
+    return (ObjectNode) array("[" + text + "]").get(0);
   }
 
   private static InputStream file(String name) {

@@ -2,6 +2,7 @@ package org.pvpoutcomes.fhir;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,30 @@ class SearchTest {
   }
 
   @Test
+  void pages_by_date_reach_from_the_first_year_to_the_last_and_those_without_a_date() {
+    patient("p");
+    List<String> dates = List.of("0001", "1890-01-01", "2021-03-01T00:00:00.123456+01:00", "9999");
+    for (String date : dates) {
+      observation("d" + dates.indexOf(date), "p", date, 5);
+    }
+    put("Observation", "d4", "\"status\":\"final\",\"code\":{\"text\":\"x\"}");
+    assertThat(paged("/fhir/Observation?_count=1&_sort=date"))
+        .containsExactly("d0", "d1", "d2", "d3", "d4");
+    assertThat(paged("/fhir/Observation?_count=1&_sort=-date"))
+        .containsExactly("d3", "d2", "d1", "d0", "d4");
+  }
+
+  private static List<String> paged(String first) {
+    List<String> ids = new ArrayList<>();
+    for (String url = first; url != null; ) {
+      JsonPath page = page(url);
+      ids.addAll(page.getList("entry.resource.id"));
+      url = next(page);
+    }
+    return ids;
+  }
+
+  @Test
   void the_total_is_exact_and_can_be_left_out() {
     patient("p1");
     patient("p2");
@@ -181,6 +207,10 @@ class SearchTest {
         "[\"stored\",\"\\u0000\",\"1\"]",
         "[\"stored\"]",
         "[\"shipped\",null]",
+        "[\"stored\",\"2021-02-31 00:00:00\",\"1\"]",
+        "[\"stored\",\"0000-01-01 00:00:00\",\"1\"]",
+        "[\"stored\",\"2021-01-01 24:00:00\",\"1\"]",
+        "[\"stored\",\"2021-01-01 00:00:00+00\",\"1\"]",
         "{}"
       })
   void a_page_that_this_server_never_made_is_refused(String keys) {
@@ -198,6 +228,125 @@ class SearchTest {
       page("/fhir/Patient?_lastUpdated=ge" + since);
       page("/fhir/Observation?date=lt" + since);
     }
+  }
+
+  @Test
+  void the_links_of_a_form_with_as_many_values_as_can_be_are_followed() {
+    StringBuilder form = new StringBuilder("_count=2&_sort=-_lastUpdated&identifier=");
+    for (int i = 0; i < 996; i++) {
+      form.append(i == 0 ? "" : "%2C").append("https%3A%2F%2Fhospital.example%2Fpatients%7C");
+      form.append("synthetic-").append(100_000 + i);
+    }
+    for (int i = 0; i < 5; i++) {
+      put("Patient", "p" + i, identifier("synthetic-" + (100_000 + i * 200)));
+    }
+    JsonPath page =
+        given()
+            .contentType("application/x-www-form-urlencoded")
+            .body(form.toString())
+            .post("/fhir/Patient/_search")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    assertThat(page(self(page)).getList("entry.resource.id")).containsExactly("p4", "p3");
+    List<String> ids = new ArrayList<>(page.getList("entry.resource.id"));
+    String next = next(page);
+    while (next != null) {
+      assertThat(next.length()).isBetween(40_000, 65_536);
+      page = page(next);
+      ids.addAll(page.getList("entry.resource.id"));
+      next = next(page);
+    }
+    assertThat(ids).containsExactly("p4", "p3", "p2", "p1", "p0");
+  }
+
+  @Test
+  void a_search_whose_links_could_not_be_followed_is_refused() {
+    String longest = "x".repeat(70_000);
+    given()
+        .contentType("application/x-www-form-urlencoded")
+        .body("identifier=" + longest)
+        .post("/fhir/Patient/_search")
+        .then()
+        .statusCode(400)
+        .body("issue[0].details.text", containsString("can have 64512 bytes"));
+    for (String url :
+        List.of("Patient?identifier=", "Patient/_history?_elements=", "Patient/p/$everything?x=")) {
+      patient("p");
+      given()
+          .contentType(JSON)
+          .body(
+              """
+              {"resourceType":"Bundle","type":"batch","entry":[
+              {"request":{"method":"GET","url":"%s%s"}}]}"""
+                  .formatted(url, longest))
+          .post("/fhir")
+          .then()
+          .statusCode(200)
+          .body("entry[0].response.status", equalTo("400 Bad Request"))
+          .body(
+              "entry[0].response.outcome.issue[0].expression[0]",
+              equalTo("Bundle.entry[0].request.url"));
+    }
+  }
+
+  @Test
+  void what_is_named_by_a_canonical_URL_is_included_in_the_version_that_is_named() {
+    String form = "https://forms.example/pain";
+    put("Questionnaire", "q1", questionnaire(form, "1"));
+    put("Questionnaire", "q2", questionnaire(form, "2"));
+    put("Questionnaire", "q3", questionnaire(form + "-other", "1"));
+    put("QuestionnaireResponse", "r1", response(form + "|1"));
+    put("QuestionnaireResponse", "r2", response(form));
+    put("QuestionnaireResponse", "r3", response(form + "|3"));
+
+    String include = "&_include=QuestionnaireResponse:questionnaire";
+    assertThat(found("QuestionnaireResponse?_id=r1" + include))
+        .containsExactly("match r1", "include q1");
+    assertThat(found("QuestionnaireResponse?_id=r2" + include))
+        .as("no version is any version")
+        .containsExactly("match r2", "include q1", "include q2");
+    assertThat(found("QuestionnaireResponse?_id=r3&_include=QuestionnaireResponse:*"))
+        .containsExactly("match r3");
+    assertThat(found("Questionnaire?_id=q1&_revinclude=QuestionnaireResponse:questionnaire"))
+        .containsExactly("match q1", "include r1", "include r2");
+    assertThat(found("Questionnaire?_id=q3&_revinclude=QuestionnaireResponse:*"))
+        .containsExactly("match q3");
+  }
+
+  @Test
+  void what_is_shipped_is_included_by_its_canonical_URL() {
+    String valueSet = page("/fhir/ValueSet?_count=1").getString("entry[0].resource.url");
+    put("ConceptMap", "cm", "\"status\":\"draft\",\"sourceCanonical\":\"" + valueSet + "\"");
+    JsonPath page = page("/fhir/ConceptMap?_id=cm&_include=ConceptMap:source:ValueSet");
+    assertThat(page.<String>getList("entry.resource.url")).containsExactly(null, valueSet);
+    assertThat(
+            page("/fhir/ValueSet?url=" + valueSet + "&_revinclude=ConceptMap:source")
+                .<String>getList("entry.resource.id"))
+        .contains("cm");
+  }
+
+  private static String questionnaire(String url, String version) {
+    return "\"status\":\"active\",\"url\":\"" + url + "\",\"version\":\"" + version + "\"";
+  }
+
+  private static String response(String questionnaire) {
+    return "\"status\":\"completed\",\"questionnaire\":\"" + questionnaire + "\"";
+  }
+
+  private static String identifier(String value) {
+    return "\"identifier\":[{\"system\":\"https://hospital.example/patients\",\"value\":\""
+        + value
+        + "\"}]";
+  }
+
+  private static String self(JsonPath page) {
+    return page.getString("link.find { it.relation == 'self' }.url");
+  }
+
+  private static @Nullable String next(JsonPath page) {
+    return page.getString("link.find { it.relation == 'next' }?.url");
   }
 
   @Test

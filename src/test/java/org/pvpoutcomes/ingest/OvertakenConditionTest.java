@@ -86,6 +86,110 @@ class OvertakenConditionTest {
     assertThat(given().get(P).statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void a_conditional_update_spares_what_has_lost_the_identifier() throws Exception {
+    put("SYN-1");
+    List<Response> answers =
+        oneAfterTheOther(() -> put("SYN-2"), () -> putWhere(SYN_1, identified("SYN-1")));
+
+    assertThat(answers).extracting(Response::statusCode).containsExactly(200, 201);
+    assertThat(answers.get(1).header("Location"))
+        .endsWith("/_history/1")
+        .doesNotContain("/Patient/p/");
+    assertThat(given().get(P).header("ETag")).isEqualTo("W/\"2\"");
+    assertThat(given().get(P).jsonPath().getString("identifier[0].value")).isEqualTo("SYN-2");
+  }
+
+  @Test
+  void a_conditional_update_follows_the_identifier_to_another_resource() throws Exception {
+    put("SYN-1");
+    List<Response> answers =
+        oneAfterTheOther(
+            () ->
+                transaction(
+                    entry("PUT", "Patient/p", patient("SYN-2")),
+                    entry("PUT", "Patient/q", patient("SYN-1").replace("\"p\"", "\"q\""))),
+            () -> putWhere(SYN_1, identified("SYN-1").replace("}]}", "}],\"active\":true}")));
+
+    assertThat(answers).extracting(Response::statusCode).containsExactly(200, 200);
+    assertThat(answers.get(1).header("Location")).endsWith("/Patient/q/_history/2");
+    assertThat(given().get(P).header("ETag")).isEqualTo("W/\"2\"");
+    assertThat(given().get("/fhir/Patient/q").jsonPath().getBoolean("active")).isTrue();
+  }
+
+  @Test
+  void a_conditional_update_does_not_bring_back_what_was_deleted_under_another_id()
+      throws Exception {
+    put("SYN-1");
+    List<Response> answers =
+        oneAfterTheOther(() -> given().delete(P), () -> putWhere(SYN_1, identified("SYN-1")));
+
+    assertThat(answers).extracting(Response::statusCode).containsExactly(200, 201);
+    assertThat(answers.get(1).header("Location")).doesNotContain("/Patient/p/");
+    assertThat(given().get(P).statusCode()).isEqualTo(410);
+  }
+
+  @Test
+  void a_conditional_update_spares_what_no_longer_meets_any_other_condition() throws Exception {
+    putBorn(1950);
+    List<Response> answers =
+        oneAfterTheOther(
+            () -> putBorn(1960),
+            () ->
+                putWhere(
+                    "birthdate=1950",
+                    "{\"resourceType\":\"Patient\",\"birthDate\":\"1950\",\"active\":true}"));
+
+    assertThat(answers).extracting(Response::statusCode).containsExactly(200, 201);
+    assertThat(answers.get(1).header("Location")).doesNotContain("/Patient/p/");
+    assertThat(given().get(P).jsonPath().getString("birthDate")).isEqualTo("1960");
+  }
+
+  @Test
+  void what_refers_to_an_overtaken_conditional_update_refers_to_what_it_wrote() throws Exception {
+    put("SYN-1");
+    List<Response> answers =
+        oneAfterTheOther(
+            () -> put("SYN-2"),
+            () ->
+                transaction(
+                    """
+                    {"fullUrl":"urn:uuid:00000000-0000-4000-8000-000000000001","resource":%s,
+                     "request":{"method":"PUT","url":"Patient?%s"}}"""
+                        .formatted(identified("SYN-1"), SYN_1),
+                    entry(
+                        "PUT",
+                        "Observation/o",
+                        """
+                        {"resourceType":"Observation","id":"o","status":"final",
+                         "code":{"text":"synthetic"},
+                         "subject":{"reference":"urn:uuid:00000000-0000-4000-8000-000000000001"}}""")));
+
+    assertThat(answers).extracting(Response::statusCode).containsExactly(200, 200);
+    String location = answers.get(1).jsonPath().getString("entry[0].response.location");
+    assertThat(location).endsWith("/_history/1").doesNotContain("Patient/p/");
+    assertThat(given().get("/fhir/Observation/o").jsonPath().getString("subject.reference"))
+        .isEqualTo(location.substring(0, location.indexOf("/_history")));
+    assertThat(given().get(P).header("ETag")).isEqualTo("W/\"2\"");
+  }
+
+  @Test
+  void a_conditional_update_that_kept_its_match_is_the_later_of_two() throws Exception {
+    put("SYN-1");
+    List<Response> answers =
+        oneAfterTheOther(
+            () ->
+                given()
+                    .contentType("application/fhir+json")
+                    .body(patient("SYN-1").replace("}]}", "}],\"active\":false}"))
+                    .put(P),
+            () -> putWhere(SYN_1, identified("SYN-1").replace("}]}", "}],\"active\":true}")));
+
+    assertThat(answers).extracting(Response::statusCode).containsExactly(200, 200);
+    assertThat(given().get(P).header("ETag")).isEqualTo("W/\"3\"");
+    assertThat(given().get(P).jsonPath().getBoolean("active")).isTrue();
+  }
+
   private List<Response> oneAfterTheOther(Callable<Response> first, Callable<Response> second)
       throws Exception {
     List<Future<Response>> sent = new ArrayList<>();
@@ -126,5 +230,38 @@ class OvertakenConditionTest {
         {"resourceType":"Patient","id":"p","identifier":[
          {"system":"http://hospital.example/id/mrn","value":"%s"}]}"""
         .formatted(mrn);
+  }
+
+  private static String identified(String mrn) {
+    return patient(mrn).replace("\"id\":\"p\",", "");
+  }
+
+  private static Response putWhere(String condition, String body) {
+    return given()
+        .contentType("application/fhir+json")
+        .body(body)
+        .put("/fhir/Patient?" + condition);
+  }
+
+  private static Response putBorn(int year) {
+    return given()
+        .contentType("application/fhir+json")
+        .body("{\"resourceType\":\"Patient\",\"id\":\"p\",\"birthDate\":\"" + year + "\"}")
+        .put(P);
+  }
+
+  private static Response transaction(String... entries) {
+    return given()
+        .contentType("application/fhir+json")
+        .body(
+            "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
+                + String.join(",", entries)
+                + "]}")
+        .post("/fhir");
+  }
+
+  private static String entry(String method, String url, String resource) {
+    return "{\"resource\":%s,\"request\":{\"method\":\"%s\",\"url\":\"%s\"}}"
+        .formatted(resource, method, url);
   }
 }

@@ -42,7 +42,9 @@ class CodedElementsTest {
               "Observation",
               "QuestionnaireResponse",
               "AdverseEvent",
-              "BodyStructure")) {
+              "BodyStructure",
+              "MedicationStatement",
+              "MedicationAdministration")) {
         if (content.contains("\"resourceType\": \"" + type + "\"")) {
           for (Vocabulary vocabulary : List.of(nothing, Resources.vocabulary())) {
             mapper

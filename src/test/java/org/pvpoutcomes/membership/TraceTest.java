@@ -132,10 +132,10 @@ class TraceTest {
     "measure=vas-pain&from=baseline&to=1-week&change=improved, traced-2",
     "measure=vas-pain&from=baseline&to=3-months&responder=atLeast50Percent, traced-1",
     "event=cement-leakage&site=unspecified, traced-1",
-    "event=cement-leakage&approach=not-stated, traced-1",
+    "event=cement-leakage&where=approach:not-stated, traced-1",
     "unused=superseded, traced-1",
     "inclusion=patient-not-received, traced-4",
-    "sex=female&primaryTumour=not-stated&measure=vas-pain&timePoint=1-week, traced-2",
+    "'where=sex:female,primary-tumour:not-stated&measure=vas-pain&timePoint=1-week', traced-2",
   })
   void the_list_can_be_of_the_patients_behind_a_figure(String query, String id) throws IOException {
     assertThat(
@@ -169,12 +169,13 @@ class TraceTest {
     "event=leak, event",
     "event=radicular-pain&site=disc, site",
     "event=cement-leakage&site=moon, site",
-    "event=cement-leakage&approach=bilateral&fracture=fractured, fracture",
-    "approach=bilateral, approach",
-    "sex=f, sex",
-    "primaryTumour=none, primaryTumour",
+    "where=sex:f, where",
+    "where=sex, where",
+    "where=height:tall, where",
+    "where=number-of-levels:many, where",
+    "'where=sex:female,', where",
     "unused=lost, unused",
-    "inclusion=no-index-session&sex=female, inclusion",
+    "inclusion=no-index-session&where=sex:female, inclusion",
     "missing=died-before, missing",
   })
   void a_filter_that_makes_no_sense_is_refused(String query, String parameter) {

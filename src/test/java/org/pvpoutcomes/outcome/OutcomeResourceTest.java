@@ -79,9 +79,10 @@ class OutcomeResourceTest {
             JSON.readTree(
                 """
                 {"n": 0, "zeros": 0, "wPlus": 0.0, "wMinus": 0.0, "z": null, "p": null,
-                 "pExact": null,
+                 "pHolm": null, "pExact": null,
                  "notComputed": {"z": "no patient has both values",
-                   "p": "no patient has both values", "pExact": "no patient has both values"}}
+                   "p": "no patient has both values", "pHolm": "no patient has both values",
+                   "pExact": "no patient has both values"}}
                 """));
     assertThat(vas.at("/changes/0/responders/atLeast2Points"))
         .isEqualTo(
@@ -153,9 +154,10 @@ class OutcomeResourceTest {
         .isEqualTo(
             JSON.readTree(
                 """
-                {"estimate": 0.75, "lower": null, "upper": null, "level": 0.95,
+                {"estimate": 0.75, "lower": null, "upper": null, "level": 0.95, "method": null,
                  "notComputed": {"lower": "too few pairs for an interval at this level",
-                   "upper": "too few pairs for an interval at this level"}}
+                   "upper": "too few pairs for an interval at this level",
+                   "method": "too few pairs for an interval at this level"}}
                 """));
     // A baseline of 0 cannot be judged in percent, and has no pain to be relieved of.
     assertThat(change.at("/responders/atLeast2Points/of").asInt()).isEqualTo(3);
@@ -164,6 +166,60 @@ class OutcomeResourceTest {
     assertThat(change.at("/responders/atLeast50Percent/count").asInt()).isEqualTo(1);
     assertThat(change.at("/responders/completeRelief/of").asInt()).isEqualTo(2);
     assertThat(change.at("/responders/completeRelief/count").asInt()).isZero();
+  }
+
+  /**
+   * The same three patients. In percent: -50, 0 and undefined; of the means 100 (11 - 14) / 14.
+   * Bowker: one patient moved between two pairs of bands each, 1 + 1 with 2 degrees of freedom, P =
+   * exp(-1). SD of 4, 0 and -1: sqrt(7).
+   */
+  @Test
+  void three_patients_give_the_size_of_a_change() throws IOException {
+    write(
+        vas("Patient/synthetic-0", 8000, 4000, null),
+        vas("Patient/synthetic-1", 6000, 6000, null),
+        vas("Patient/synthetic-2", 0, 1000, 500));
+
+    JsonNode change = outcome().at("/changes/0");
+    assertThat(change.at("/percentChange/n").asInt()).isEqualTo(2);
+    assertThat(change.at("/percentChange/undefined").asInt()).isEqualTo(1);
+    assertThat(change.at("/percentChange/ofMeans").asDouble()).isEqualTo(-300 / 14.0);
+    assertThat(change.at("/percentChange/mean").asDouble()).isEqualTo(-25.0);
+    assertThat(change.at("/percentChange/median").asDouble()).isEqualTo(-25.0);
+    assertThat(change.at("/standardizedMeanChange/standardizedResponseMean").asDouble())
+        .isCloseTo(1 / Math.sqrt(7), within(1e-15));
+    assertThat(change.at("/bandShift/counts"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"none": {"none": 0, "mild": 1, "moderate": 0, "severe": 0},
+                 "mild": {"none": 0, "mild": 0, "moderate": 0, "severe": 0},
+                 "moderate": {"none": 0, "mild": 1, "moderate": 1, "severe": 0},
+                 "severe": {"none": 0, "mild": 0, "moderate": 0, "severe": 0}}
+                """));
+    assertThat(change.at("/bandShift/chiSquared").asDouble()).isEqualTo(2.0);
+    assertThat(change.at("/bandShift/degreesOfFreedom").asInt()).isEqualTo(2);
+    assertThat(change.at("/bandShift/p").asDouble()).isCloseTo(Math.exp(-1), within(1e-15));
+    assertThat(change.at("/painResponse/responses/not-evaluable/count").asInt()).isEqualTo(3);
+    assertThat(change.at("/painResponse/withoutPain").asInt()).isZero();
+    assertThat(change.at("/painResponse/responses/partial/of").asInt()).isZero();
+  }
+
+  @Test
+  void one_stratum_alone_has_nothing_to_be_compared_with() throws IOException {
+    write(vas("Patient/synthetic-0", 8000, 4000, null));
+
+    assertThat(get("?measure=vas-pain&stratifyBy=primary-tumour").at("/strataTests/0"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"measure": "vas-pain", "from": "baseline", "to": "1-week", "n": 1, "strata": 1,
+                 "h": null, "degreesOfFreedom": 0, "p": null, "mannWhitney": null,
+                 "notComputed": {
+                   "h": "fewer than two strata have pairs, or all differences are equal",
+                   "p": "fewer than two strata have pairs, or all differences are equal"}}
+                """));
+    assertThat(get("?measure=vas-pain").get("strataTests")).isEmpty();
   }
 
   @Test
@@ -197,7 +253,7 @@ class OutcomeResourceTest {
     JsonNode outcomes = get("?measure=vas-pain&stratifyBy=primary-tumour").get("outcomes");
     assertThat(outcomes).hasSize(1);
     assertThat(outcomes.at("/0/stratum"))
-        .isEqualTo(JSON.readTree("{\"by\": \"primary-tumour\", \"value\": \"not-stated\"}"));
+        .isEqualTo(JSON.readTree("{\"primary-tumour\": \"not-stated\"}"));
   }
 
   private Member vas(String patient, int baseline, int week, @Nullable Integer months) {

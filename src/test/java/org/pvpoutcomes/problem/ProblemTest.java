@@ -71,13 +71,16 @@ class ProblemTest {
 
   @ParameterizedTest
   @CsvSource({
-    "outcomes?stratifyBy=approach, stratifyBy",
+    "outcomes?stratifyBy=height, stratifyBy",
+    "'outcomes?stratifyBy=sex,sex', stratifyBy",
+    "'outcomes?stratifyBy=sex,leak,fracture,approach', stratifyBy",
+    "outcomes?where=sex:lilac, where",
     "outcomes?stratifyby=sex, stratifyby",
     "outcomes?measure=vas-pain&measure=vas-pain, measure",
     "outcomes?measure=, measure",
     "complications?stratifyBy=age, stratifyBy",
     "complications?measure=vas-pain, measure",
-    "characteristics?stratifyBy=sex, stratifyBy",
+    "characteristics?stratifyBy=age, stratifyBy",
     "completeness?measure=vas-pain, measure",
     "members?limit=0, limit",
     "members?limit=1001, limit",

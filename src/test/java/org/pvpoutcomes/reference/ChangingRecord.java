@@ -31,6 +31,8 @@ final class ChangingRecord {
   private static final Map<String, List<String>> STATUSES =
       Map.of(
           "Observation", List.of("final", "preliminary", "amended", "entered-in-error"),
+          "MedicationStatement", List.of("active", "not-taken", "stopped", "on-hold"),
+          "MedicationAdministration", List.of("completed", "not-done"),
           "Procedure", List.of("completed", "in-progress", "not-done", "entered-in-error"),
           "QuestionnaireResponse", List.of("completed", "in-progress", "entered-in-error"));
 
@@ -135,7 +137,54 @@ final class ChangingRecord {
       ObjectNode resource = (ObjectNode) entry.path("resource");
       resource.put("id", id(entry.path("fullUrl").asText()));
       add(resource);
+      addOpioids(resource);
     }
+  }
+
+  /**
+   * The patient takes oxycodone all the time, and is given morphine on the days of observations.
+   */
+  private void addOpioids(ObjectNode resource) {
+    String type = resource.path("resourceType").asText();
+    String id = resource.path("id").asText();
+    if (type.equals("Patient")) {
+      add(
+          opioid(
+              """
+              {"resourceType": "MedicationStatement", "id": "%1$s", "status": "active",
+               "subject": {"reference": "Patient/%1$s"},
+               "medicationCodeableConcept": {"coding": [{
+                 "system": "http://www.whocc.no/atc", "code": "N02AA05"}]},
+               "effectivePeriod": {"start": "2018-01-01"},
+               "dosage": [{
+                 "route": {"coding": [{"system": "http://snomed.info/sct", "code": "26643006"}]},
+                 "timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}},
+                 "doseAndRate": [{"doseQuantity": {
+                   "value": 10, "system": "http://unitsofmeasure.org", "code": "mg"}}]}]}
+              """
+                  .formatted(id)));
+    } else if (type.equals("Observation") && resource.has("effectiveDateTime")) {
+      add(
+          opioid(
+              """
+              {"resourceType": "MedicationAdministration", "id": "%s", "status": "completed",
+               "subject": {"reference": "%s"},
+               "medicationCodeableConcept": {"coding": [{
+                 "system": "http://www.whocc.no/atc", "code": "N02AA01"}]},
+               "effectiveDateTime": "%s",
+               "dosage": {
+                 "route": {"coding": [{"system": "http://snomed.info/sct", "code": "26643006"}]},
+                 "dose": {"value": 10, "system": "http://unitsofmeasure.org", "code": "mg"}}}
+              """
+                  .formatted(
+                      id,
+                      resource.at("/subject/reference").asText(),
+                      resource.path("effectiveDateTime").asText())));
+    }
+  }
+
+  private static ObjectNode opioid(String json) {
+    return (ObjectNode) StudyAnswers.parse(json);
   }
 
   private void send(List<String> references) {
@@ -213,9 +262,11 @@ final class ChangingRecord {
     for (String name : List.of("birthDate", "effectiveDateTime", "authored", "onsetDateTime")) {
       changeDate(resource, name, days);
     }
-    if (resource.path("performedPeriod") instanceof ObjectNode period) {
-      changeDate(period, "start", days);
-      changeDate(period, "end", days);
+    for (String name : List.of("performedPeriod", "effectivePeriod")) {
+      if (resource.path(name) instanceof ObjectNode period) {
+        changeDate(period, "start", days);
+        changeDate(period, "end", days);
+      }
     }
   }
 
@@ -231,6 +282,11 @@ final class ChangingRecord {
   private void changeValue(ObjectNode resource) {
     if (resource.path("valueQuantity") instanceof ObjectNode quantity) {
       quantity.put("value", random.nextInt(13));
+    }
+    for (String place : List.of("/dosage/dose", "/dosage/0/doseAndRate/0/doseQuantity")) {
+      if (resource.at(place) instanceof ObjectNode dose) {
+        dose.put("value", random.nextInt(13));
+      }
     }
     JsonNode items = resource.path("item");
     JsonNode answer = items.path(random.nextInt(Math.max(1, items.size()))).at("/answer/0");

@@ -31,7 +31,7 @@ class PublishedFiguresTest {
       39      | patients, Abstract                      | outcomes/cohort/patients
       82      | vertebrae, Abstract                     | outcomes/cohort/vertebrae
       19      | fractured vertebrae, Abstract           | characteristics/fracture/count
-      63      | not fractured, Abstract                 | complications?stratifyBy=fracture/strata/stratum.value=not-fractured/cohort/vertebrae
+      63      | not fractured, Abstract                 | complications?stratifyBy=fracture/strata/stratum.fracture=not-fractured/cohort/vertebrae
       58.5    | mean age, Abstract                      | characteristics/age/mean
       9.0     | SD of age, Abstract                     | characteristics/age/sd
       40      | youngest, Abstract                      | characteristics/age/min

@@ -314,7 +314,9 @@ class ReferenceStudyTest {
   private static String stratum(String by, String value) {
     return "complications?stratifyBy="
         + by
-        + "/strata/stratum.value="
+        + "/strata/stratum."
+        + by
+        + "="
         + value
         + "/leakage/perVertebra";
   }

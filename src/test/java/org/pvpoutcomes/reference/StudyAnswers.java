@@ -30,7 +30,10 @@ final class StudyAnswers {
           "complications?stratifyBy=primary-tumour",
           "complications?stratifyBy=approach",
           "complications?stratifyBy=fracture",
+          "outcomes?stratifyBy=leak,age-band",
+          "complications?stratifyBy=level-region&where=sex:female",
           "characteristics",
+          "characteristics?stratifyBy=cement-volume-band",
           "completeness");
 
   private final Map<String, String> texts = new LinkedHashMap<>();

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pvpoutcomes.record.Criteria;
 import org.pvpoutcomes.record.Criterion;
 import org.pvpoutcomes.record.IdentifierCriterion;
+import org.pvpoutcomes.record.SearchQuery;
 import org.pvpoutcomes.record.SearchToken;
 import org.pvpoutcomes.record.SearchValues;
 import org.pvpoutcomes.record.SearchValues.DateValue;
@@ -71,11 +72,13 @@ class SearchQueryReaderTest {
   void the_self_link_has_what_was_understood() {
     SearchRequest request =
         read("Observation", "code", "a b|c+", "colour", "red", "_sort", "-date", "_format", "xml");
-    assertThat(request.selfQuery()).isEqualTo("code=a%20b%7Cc%2B&_sort=-date");
+    assertThat(request.self())
+        .containsExactly(
+            new QueryParameter("code", "a b|c+"), new QueryParameter("_sort", "-date"));
     assertThat(request.notUnderstood())
         .extracting(SearchRequest.NotUnderstood::name)
         .containsExactly("colour");
-    assertThat(request.sort()).containsExactly(new SearchRequest.SortKey("date", true));
+    assertThat(request.sort()).containsExactly(new SearchQuery.SortKey("date", true));
   }
 
   @ParameterizedTest

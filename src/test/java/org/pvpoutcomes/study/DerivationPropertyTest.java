@@ -73,7 +73,9 @@ class DerivationPropertyTest {
     for (long seed = 0; seed < PATIENTS; seed++) {
       List<Fact> facts = RandomFacts.of(seed);
       List<Fact> real = facts.stream().filter(fact -> !fact.source().testData()).toList();
-      Member member = Derivation.derive("Patient/p", facts, FactBuilder.XU_2021, TestData.LEFT_OUT);
+      Member member =
+          Derivation.derive(
+              "Patient/p", facts, FactBuilder.XU_2021, TestData.LEFT_OUT, FactBuilder.CDC_2022);
       List<SourceVersion> left =
           member.unused().stream()
               .filter(unused -> unused.reason() == Member.UnusedReason.TEST_DATA)
@@ -92,6 +94,7 @@ class DerivationPropertyTest {
         assertThat(member.eligibility()).as("seed %d", seed).isEqualTo(without.eligibility());
         assertThat(member.sessions()).as("seed %d", seed).isEqualTo(without.sessions());
         assertThat(member.series()).as("seed %d", seed).isEqualTo(without.series());
+        assertThat(member.painResponse()).as("seed %d", seed).isEqualTo(without.painResponse());
       }
     }
   }
@@ -128,6 +131,9 @@ class DerivationPropertyTest {
       assertThat(member.series().stream().map(Member.Series::measure).toList())
           .isEqualTo(FactBuilder.XU_2021.measures());
       assertThat(member.series()).allMatch(series -> series.values().size() == 3);
+      assertThat(member.painResponse().opioids()).hasSize(3);
+      assertThat(member.painResponse().responses())
+          .hasSize(FactBuilder.XU_2021.comparisons().size());
       assertThat(member.sessions().getFirst().day()).isZero();
       int number = 0;
       for (Session session : member.sessions()) {
@@ -175,8 +181,35 @@ class DerivationPropertyTest {
       Member again = derive(without);
       assertThat(again.sessions()).as("seed %d, %s", seed, harmless).isEqualTo(member.sessions());
       assertThat(again.series()).as("seed %d, %s", seed, harmless).isEqualTo(member.series());
+      assertThat(again.painResponse())
+          .as("seed %d, %s", seed, harmless)
+          .isEqualTo(member.painResponse());
     }
     assertThat(tried).isGreaterThan(PATIENTS / 4);
+  }
+
+  @Test
+  void every_response_and_every_kind_of_dose_occurs() {
+    Set<ConsensusResponse> responses = new HashSet<>();
+    Set<UnusedReason> reasons = new HashSet<>();
+    for (long seed = 0; seed < PATIENTS; seed++) {
+      Member member = derive(RandomFacts.of(seed));
+      if (member.painResponse() != null) {
+        responses.addAll(member.painResponse().responses());
+        member.unused().stream()
+            .filter(unused -> unused.source().type().startsWith("Medication"))
+            .forEach(unused -> reasons.add(unused.reason()));
+      }
+    }
+    assertThat(responses).containsExactlyInAnyOrder(ConsensusResponse.values());
+    assertThat(reasons)
+        .contains(
+            UnusedReason.DUPLICATE,
+            UnusedReason.SUPERSEDED,
+            UnusedReason.OUTSIDE_WINDOW,
+            UnusedReason.AFTER_DEATH,
+            UnusedReason.NO_DATE,
+            UnusedReason.STATUS_NOT_COUNTED);
   }
 
   @Test
@@ -226,7 +259,8 @@ class DerivationPropertyTest {
   }
 
   private static Member derive(Collection<Fact> facts) {
-    return Derivation.derive("Patient/p", facts, FactBuilder.XU_2021);
+    return Derivation.derive(
+        "Patient/p", facts, FactBuilder.XU_2021, TestData.COUNTED, FactBuilder.CDC_2022);
   }
 
   private static Set<SourceVersion> used(Member member, List<Fact> facts) {
@@ -247,6 +281,10 @@ class DerivationPropertyTest {
                 series.values().stream()
                     .filter(Value.Observed.class::isInstance)
                     .forEach(value -> used.add(((Value.Observed) value).source())));
+    PainResponse response = member.painResponse();
+    if (response != null) {
+      response.opioids().forEach(omed -> used.addAll(omed.sources()));
+    }
     // The row names the tumour, but not the diagnosis that names it; there is one at most.
     if (member.primaryTumour() != null) {
       Set<SourceVersion> unused = new HashSet<>();

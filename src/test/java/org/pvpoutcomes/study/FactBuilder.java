@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
+import org.pvpoutcomes.cohort.OmedFactorsLoader;
 import org.pvpoutcomes.cohort.ProtocolLoader;
 import org.pvpoutcomes.study.Fact.Bm22ResponseFact;
 import org.pvpoutcomes.study.Fact.BodyStructureFact;
@@ -23,6 +24,7 @@ import org.pvpoutcomes.study.Fact.ReportedComplication;
 final class FactBuilder {
 
   static final Protocol XU_2021 = new ProtocolLoader().loadAll().get("xu-2021");
+  static final OmedFactors CDC_2022 = new OmedFactorsLoader().load();
   static final LocalDate DAY_0 = LocalDate.of(2020, 3, 2);
   static final ReportStatus FINAL = new ReportStatus("final", true);
   static final ReportStatus CORRECTED = new ReportStatus("corrected", true);
@@ -80,10 +82,17 @@ final class FactBuilder {
     private VertebralLevel codedLevel;
     private List<NeedleSide> sides = List.of();
     private List<StructureReference> structures = List.of();
+    private String identifier;
 
     private Procedure(String id, VertebralLevel... levels) {
       this.id = id;
       this.levels = List.of(levels);
+      this.identifier = "procedure|" + id;
+    }
+
+    Procedure identifier(String value) {
+      identifier = value;
+      return this;
     }
 
     Procedure status(ReportStatus value) {
@@ -145,7 +154,7 @@ final class FactBuilder {
       return new ProcedureFact(
           source("Procedure", id),
           status,
-          "procedure|" + id,
+          identifier,
           kind,
           performed,
           partOf,

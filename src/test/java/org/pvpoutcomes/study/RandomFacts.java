@@ -15,6 +15,7 @@ import org.pvpoutcomes.study.Fact.DiagnosisKind;
 import org.pvpoutcomes.study.Fact.FollowUpFact;
 import org.pvpoutcomes.study.Fact.LaboratoryFact;
 import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.OpioidFact;
 import org.pvpoutcomes.study.Fact.PatientFact;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
 import org.pvpoutcomes.study.Fact.ReportedComplication;
@@ -76,6 +77,7 @@ final class RandomFacts {
     times(4, this::addDiagnosis);
     times(2, this::addFollowUp);
     times(4, this::addLaboratory);
+    times(6, this::addOpioid);
   }
 
   private void times(int most, Runnable add) {
@@ -254,6 +256,26 @@ final class RandomFacts {
             pick(LaboratoryKind.values()),
             1000 + 500 * random.nextInt(4),
             day()));
+  }
+
+  private void addOpioid() {
+    boolean administered = chance(3);
+    Opioid opioid =
+        pick(Opioid.MORPHINE, Opioid.MORPHINE, Opioid.FENTANYL, Opioid.OTHER, Opioid.NONE);
+    Integer dose = chance(6) ? null : Integer.valueOf(10_000 * random.nextInt(4));
+    ClinicalTime from = chance(8) ? null : day();
+    ClinicalTime to = administered ? from : chance(2) ? null : day();
+    facts.add(
+        new OpioidFact(
+            source(administered ? "MedicationAdministration" : "MedicationStatement"),
+            status("active"),
+            identifier(),
+            opioid,
+            chance(6) ? null : pick(OpioidRoute.ORAL, OpioidRoute.ORAL, OpioidRoute.TRANSDERMAL),
+            opioid == Opioid.NONE ? Integer.valueOf(0) : dose,
+            from,
+            from == null || to == null || to.date().isBefore(from.date()) ? null : to,
+            administered));
   }
 
   private void addFollowUp() {

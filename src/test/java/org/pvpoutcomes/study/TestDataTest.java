@@ -34,8 +34,12 @@ class TestDataTest {
   void a_test_value_of_a_real_patient_is_left_out() {
     List<Fact> facts = List.of(patient(), index(), VALUE);
 
-    Member without = Derivation.derive("Patient/p", facts, FactBuilder.XU_2021, TestData.LEFT_OUT);
-    Member with = Derivation.derive("Patient/p", facts, FactBuilder.XU_2021, TestData.COUNTED);
+    Member without =
+        Derivation.derive(
+            "Patient/p", facts, FactBuilder.XU_2021, TestData.LEFT_OUT, OmedFactors.EMPTY);
+    Member with =
+        Derivation.derive(
+            "Patient/p", facts, FactBuilder.XU_2021, TestData.COUNTED, OmedFactors.EMPTY);
 
     assertThat(without.inclusion()).isEqualTo(Inclusion.INCLUDED);
     assertThat(without.series().getFirst().values().getFirst())
@@ -53,7 +57,9 @@ class TestDataTest {
     Fact person = new PatientFact(TEST_PATIENT, Sex.MALE, DAY_0.minusYears(60), false, null);
     List<Fact> facts = List.of(person, index(), VALUE);
 
-    Member member = Derivation.derive("Patient/p", facts, FactBuilder.XU_2021, TestData.LEFT_OUT);
+    Member member =
+        Derivation.derive(
+            "Patient/p", facts, FactBuilder.XU_2021, TestData.LEFT_OUT, OmedFactors.EMPTY);
 
     assertThat(member)
         .isEqualTo(
@@ -84,7 +90,8 @@ class TestDataTest {
                         "completed",
                         null))));
     assertThat(
-            Derivation.derive("Patient/p", facts, FactBuilder.XU_2021, TestData.COUNTED)
+            Derivation.derive(
+                    "Patient/p", facts, FactBuilder.XU_2021, TestData.COUNTED, OmedFactors.EMPTY)
                 .inclusion())
         .isEqualTo(Inclusion.INCLUDED);
   }

@@ -18,6 +18,7 @@ import org.pvpoutcomes.study.Fact.DiagnosisFact;
 import org.pvpoutcomes.study.Fact.FollowUpFact;
 import org.pvpoutcomes.study.Fact.LaboratoryFact;
 import org.pvpoutcomes.study.Fact.MeasurementFact;
+import org.pvpoutcomes.study.Fact.OpioidFact;
 import org.pvpoutcomes.study.Fact.PatientFact;
 import org.pvpoutcomes.study.Fact.ProcedureFact;
 import org.pvpoutcomes.study.Fact.UnusableFact;
@@ -170,11 +171,22 @@ class TimelineTest {
               f.resolution(),
               f.related(),
               f.details());
+      case OpioidFact f ->
+          new OpioidFact(
+              source,
+              f.status(),
+              f.identifier(),
+              f.opioid(),
+              f.route(),
+              f.microgramsPerDay(),
+              f.from(),
+              f.to(),
+              f.administered());
     };
   }
 
   private static Member derive(List<Fact> facts) {
-    return Derivation.derive("Patient/p", facts, XU_2021);
+    return Derivation.derive("Patient/p", facts, XU_2021, TestData.COUNTED, FactBuilder.CDC_2022);
   }
 
   private static List<Timeline.Entry> timeline(Member member, List<Fact> facts) {
