@@ -41,8 +41,7 @@ public record CharacteristicsReport(
   /**
    * Who the patients are and what was done.
    *
-   * @param cohort the denominators. Where vertebrae are divided: the vertebrae of the stratum, and
-   *     the sessions and patients with at least one of them
+   * @param cohort the denominators: patients with all of their sessions and vertebrae
    * @param sessionsPerPatient sessions of the index procedure
    * @param firstValues by measure: the values at the first time point of the study
    * @param age completed years at the index session

@@ -27,8 +27,7 @@ public record CharacteristicsCounts(StratumCounts all, List<StratumCounts> strat
    * The tables of one stratum.
    *
    * @param stratum as in {@link Division}
-   * @param cohort what the tables are of. Where vertebrae are divided: the vertebrae of the
-   *     stratum, and the sessions and patients with at least one of them
+   * @param cohort what the tables are of: patients with all of their sessions and vertebrae
    * @param age completed years at the index session
    * @param sessionsPerPatient all sessions of a patient
    * @param vertebraePerPatient vertebrae treated in all sessions of a patient

@@ -26,9 +26,9 @@ final class CharacteristicsQuery {
       """
       SELECT p.stratum, f.figure, f.value, count(*)
       FROM (
-        SELECT {distinct} {stratum} AS stratum, m.patient, m.sex, m.age, m.primary_tumour,
+        SELECT {stratum} AS stratum, m.sex, m.age, m.primary_tumour,
                m.session_count, m.vertebra_count, m.follow_up, m.series
-        FROM member m {vertebrae}
+        FROM member m
         WHERE m.study = :study AND m.inclusion = 'included' {where}
       ) AS p
       CROSS JOIN LATERAL (
@@ -45,8 +45,6 @@ final class CharacteristicsQuery {
       ) AS f (figure, value)
       GROUP BY p.stratum, f.figure, f.value
       """;
-
-  private static final String VERTEBRAE = "JOIN member_vertebra v USING (study, patient)";
 
   private static final String OF_VERTEBRAE =
       """
@@ -79,18 +77,16 @@ final class CharacteristicsQuery {
 
   CharacteristicsCounts run() {
     CohortSizeQuery sizes = new CohortSizeQuery(session, dataset.key(), division);
-    boolean narrowed = division.whole().ofVertebrae();
     StratumCounts all =
         counts(
             List.of(),
-            sizes.all(narrowed),
-            tables(division.whole(), narrowed).getOrDefault(List.of(), Map.of()));
+            sizes.all(false),
+            tables(division.whole()).getOrDefault(List.of(), Map.of()));
     List<StratumCounts> strata = new ArrayList<>();
     if (!division.by().isEmpty()) {
-      Map<List<String>, Map<String, Map<@Nullable String, Long>>> tables =
-          tables(division, division.ofVertebrae());
+      Map<List<String>, Map<String, Map<@Nullable String, Long>>> tables = tables(division);
       sizes
-          .strata(division.ofVertebrae())
+          .strata(false)
           .forEach(
               (stratum, size) ->
                   strata.add(counts(stratum, size, tables.getOrDefault(stratum, Map.of()))));
@@ -128,20 +124,15 @@ final class CharacteristicsQuery {
         cementByApproach);
   }
 
-  private Map<List<String>, Map<String, Map<@Nullable String, Long>>> tables(
-      Division of, boolean ofVertebrae) {
+  private Map<List<String>, Map<String, Map<@Nullable String, Long>>> tables(Division of) {
     Map<List<String>, Map<String, Map<@Nullable String, Long>>> tables = new HashMap<>();
-    String patients =
-        OF_PATIENTS
-            .replace("{distinct}", ofVertebrae ? "DISTINCT" : "")
-            .replace("{vertebrae}", ofVertebrae ? VERTEBRAE : "");
     count(
         of,
         session
-            .createNativeQuery(of.divide(patients, ofVertebrae), Tuple.class)
+            .createNativeQuery(of.divide(OF_PATIENTS, false), Tuple.class)
             .setParameter("measures", dataset.protocol().measures().size()),
         tables);
-    count(of, session.createNativeQuery(of.divide(OF_VERTEBRAE, ofVertebrae), Tuple.class), tables);
+    count(of, session.createNativeQuery(of.divide(OF_VERTEBRAE, false), Tuple.class), tables);
     return tables;
   }
 

@@ -46,7 +46,7 @@ public class CohortRepository {
   /**
    * Who the patients are and what was done.
    *
-   * @param division read of vertebrae, if it has a property of vertebrae
+   * @param division read of patients, so that the strata add up to the whole
    */
   public CharacteristicsCounts characteristics(Dataset dataset, Division division) {
     return snapshot.of(() -> new CharacteristicsQuery(session, dataset, division).run());

@@ -1,9 +1,7 @@
 package org.pvpoutcomes.cohort;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +18,22 @@ import org.hibernate.query.Query;
  * happened at them.
  *
  * @param by the properties that divide, each once
- * @param where for each property the strata that are kept; all of them for a property that is
- *     absent
+ * @param where conditions that must all hold; several of one property too
  * @param bands of ages and volumes
  */
-public record Division(
-    List<Stratification> by, Map<Stratification, List<String>> where, StrataBands bands) {
+public record Division(List<Stratification> by, List<Kept> where, StrataBands bands) {
+
+  /**
+   * A condition on a property.
+   *
+   * @param strata those that are kept
+   */
+  public record Kept(Stratification property, List<String> strata) {
+    /** Copies the list. */
+    public Kept {
+      strata = List.copyOf(strata);
+    }
+  }
 
   /** Between the values of a stratum in SQL: a character that no value has. */
   private static final String SEPARATOR = "\u001f";
@@ -36,14 +44,12 @@ public record Division(
     if (by.stream().distinct().count() != by.size()) {
       throw new IllegalArgumentException("A property divides a cohort once");
     }
-    Map<Stratification, List<String>> copy = new EnumMap<>(Stratification.class);
-    where.forEach((property, strata) -> copy.put(property, List.copyOf(strata)));
-    where = Collections.unmodifiableMap(copy);
+    where = List.copyOf(where);
   }
 
   /** The whole cohort. */
   public static Division none(StrataBands bands) {
-    return new Division(List.of(), Map.of(), bands);
+    return new Division(List.of(), List.of(), bands);
   }
 
   /** The same cohort, not divided. */
@@ -54,7 +60,7 @@ public record Division(
   /** Whether it divides or narrows by a property of vertebrae. */
   public boolean ofVertebrae() {
     return by.stream().anyMatch(Stratification::isOfVertebra)
-        || where.keySet().stream().anyMatch(Stratification::isOfVertebra);
+        || where.stream().anyMatch(kept -> kept.property().isOfVertebra());
   }
 
   /** The names of {@code by} with the values of a stratum. */
@@ -89,11 +95,15 @@ public record Division(
    * whether a patient or a vertebra is kept. Needs {@link #bind}.
    */
   String narrow(boolean ofVertebrae) {
-    return where.keySet().stream()
-        .map(
-            property ->
-                condition(
-                    property, ofVertebrae ? property.ofVertebra(bands) : property.ofPatient(bands)))
+    return IntStream.range(0, where.size())
+        .mapToObj(
+            i -> {
+              Stratification property = where.get(i).property();
+              return " AND %s = ANY (CAST(:%s AS text[]))"
+                  .formatted(
+                      ofVertebrae ? property.ofVertebra(bands) : property.ofPatient(bands),
+                      parameter(i));
+            })
         .collect(Collectors.joining());
   }
 
@@ -111,10 +121,11 @@ public record Division(
 
   /** The named parameters of the conditions. */
   Map<String, Object> parameters() {
-    return where.entrySet().stream()
+    return IntStream.range(0, where.size())
+        .boxed()
         .collect(
             Collectors.toMap(
-                kept -> parameter(kept.getKey()), kept -> kept.getValue().toArray(String[]::new)));
+                Division::parameter, i -> where.get(i).strata().toArray(String[]::new)));
   }
 
   /** The values in what the SQL of a stratum gave. */
@@ -122,11 +133,7 @@ public record Division(
     return by.isEmpty() ? List.of() : Arrays.asList(joined.split(SEPARATOR, -1));
   }
 
-  private static String condition(Stratification property, String sql) {
-    return " AND %s = ANY (CAST(:%s AS text[]))".formatted(sql, parameter(property));
-  }
-
-  private static String parameter(Stratification property) {
-    return "where_" + property.name();
+  private static String parameter(int index) {
+    return "where" + index;
   }
 }

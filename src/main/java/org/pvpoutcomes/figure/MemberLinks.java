@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pvpoutcomes.cohort.Division;
+import org.pvpoutcomes.cohort.Division.Kept;
 import org.pvpoutcomes.cohort.Stratification;
 
 /**
@@ -36,10 +37,8 @@ public final class MemberLinks {
   /** Links to members of the study that a division keeps. */
   public static MemberLinks of(String study, Division division) {
     MemberLinks links = of(study);
-    for (Map.Entry<Stratification, List<String>> kept : division.where().entrySet()) {
-      for (String stratum : kept.getValue()) {
-        links = links.in(Map.of(kept.getKey().code(), stratum));
-      }
+    for (Kept kept : division.where()) {
+      links = links.in(Map.of(kept.property().code(), String.join("~", kept.strata())));
     }
     return links;
   }

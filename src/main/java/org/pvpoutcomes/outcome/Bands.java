@@ -22,7 +22,10 @@ final class Bands {
       if (scheme.measure() == measure) {
         long below = 0;
         for (Band band : scheme.bands()) {
-          long upTo = upTo(measure, values, band.upTo());
+          long upTo =
+              values.counts().headMap(highestStep(measure, band) + 1).values().stream()
+                  .mapToLong(Long::longValue)
+                  .sum();
           bands.put(band.id(), upTo - below);
           below = upTo;
         }
@@ -37,18 +40,5 @@ final class Bands {
         .multiply(BigDecimal.valueOf(measure.stepDenominator()))
         .divide(BigDecimal.valueOf(measure.stepNumerator()), 0, RoundingMode.FLOOR)
         .intValueExact();
-  }
-
-  /** Compares steps x numerator with bound x denominator, so that nothing is rounded. */
-  private static long upTo(Measure measure, Frequencies<Integer> values, BigDecimal bound) {
-    BigDecimal scaled = bound.multiply(BigDecimal.valueOf(measure.stepDenominator()));
-    return values.counts().entrySet().stream()
-        .filter(
-            value ->
-                BigDecimal.valueOf((long) value.getKey() * measure.stepNumerator())
-                        .compareTo(scaled)
-                    <= 0)
-        .mapToLong(Map.Entry::getValue)
-        .sum();
   }
 }

@@ -100,8 +100,10 @@ final class OutcomeService {
     }
     List<PairedTable> pairs =
         counts.comparisons().stream().map(cells -> pairs(measure, cells)).toList();
+    List<WilcoxonSignedRankTest.Result> tests =
+        pairs.stream().map(table -> WilcoxonSignedRankTest.of(table.differences())).toList();
     List<@Nullable Double> p = new ArrayList<>();
-    pairs.forEach(table -> p.add(WilcoxonSignedRankTest.of(table.differences()).p()));
+    tests.forEach(test -> p.add(test.p()));
     List<@Nullable Double> pHolm = HolmAdjustment.of(p);
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < protocol.comparisons().size(); i++) {
@@ -112,6 +114,7 @@ final class OutcomeService {
               measure,
               pairs.get(i),
               new Improvement(measure, counts.comparisons().get(i)),
+              tests.get(i),
               pHolm.get(i),
               counts.consensus().isEmpty()
                   ? null
@@ -152,12 +155,12 @@ final class OutcomeService {
       Measure measure,
       PairedTable pairs,
       Improvement improvement,
+      WilcoxonSignedRankTest.Result test,
       @Nullable Double pHolm,
       @Nullable ConsensusPainResponse painResponse,
       MemberLinks ofMeasure) {
     FrequencyTable differences = pairs.differences();
     Descriptive descriptive = Descriptive.of(differences);
-    WilcoxonSignedRankTest.Result test = WilcoxonSignedRankTest.of(differences);
     @Nullable Interval rankBiserialInterval = RankBiserialInterval.of(differences, Rate.LEVEL);
     @Nullable Shift shift = ChangeSizes.shift(protocol, measure, pairs);
     Map<String, Rate> responders = improvement.responders(protocol);

@@ -2,11 +2,10 @@ package org.pvpoutcomes.question;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.Division;
+import org.pvpoutcomes.cohort.Division.Kept;
 import org.pvpoutcomes.cohort.StrataBands;
 import org.pvpoutcomes.cohort.Stratification;
 import org.pvpoutcomes.problem.ProblemException;
@@ -27,13 +26,16 @@ public record Question(Dataset dataset, Division division, QueryParameters param
   public static final String STRATIFY_BY = "stratifyBy";
 
   /**
-   * The parameter that narrows the cohort: {@code property:stratum}, comma-separated. Of the same
-   * property any stratum named is kept; several properties must all fit.
+   * The parameter that narrows the cohort: comma-separated conditions that must all hold, each
+   * {@code property:stratum}, or {@code property:stratum~stratum} for any of several.
    */
   public static final String WHERE = "where";
 
   /** More would leave strata of nobody, and answers nobody reads. */
   private static final int MOST_PROPERTIES = 3;
+
+  /** A link to members has those of its answer, and one more for each property that divides. */
+  private static final int MOST_CONDITIONS = 20;
 
   private static final StrataBands BANDS =
       new StrataBands(
@@ -70,8 +72,8 @@ public record Question(Dataset dataset, Division division, QueryParameters param
     return by;
   }
 
-  private static Map<Stratification, List<String>> where(QueryParameters parameters) {
-    Map<Stratification, List<String>> where = new EnumMap<>(Stratification.class);
+  private static List<Kept> where(QueryParameters parameters) {
+    List<Kept> where = new ArrayList<>();
     for (String condition : list(parameters, WHERE)) {
       int colon = condition.indexOf(':');
       if (colon < 0) {
@@ -79,15 +81,16 @@ public record Question(Dataset dataset, Division division, QueryParameters param
             WHERE, "property:stratum is expected, several separated by commas.", List.of());
       }
       Stratification property = property(WHERE, condition.substring(0, colon));
-      String stratum = condition.substring(colon + 1);
-      if (!property.admits(stratum, BANDS)) {
+      List<String> strata = List.of(condition.substring(colon + 1).split("~", -1));
+      if (!strata.stream().allMatch(stratum -> property.admits(stratum, BANDS))) {
         throw ProblemException.invalidParameter(
             WHERE, "there is no such stratum of " + property.code() + ".", property.strata(BANDS));
       }
-      List<String> kept = where.computeIfAbsent(property, _ -> new ArrayList<>());
-      if (!kept.contains(stratum)) {
-        kept.add(stratum);
-      }
+      where.add(new Kept(property, strata));
+    }
+    if (where.size() > MOST_CONDITIONS) {
+      throw ProblemException.invalidParameter(
+          WHERE, "at most %d conditions are expected.".formatted(MOST_CONDITIONS), List.of());
     }
     return where;
   }

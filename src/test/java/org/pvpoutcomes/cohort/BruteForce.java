@@ -70,8 +70,8 @@ final class BruteForce {
     return included.stream()
         .filter(
             member ->
-                division.where().entrySet().stream()
-                    .allMatch(kept -> kept.getValue().contains(ofPatient(kept.getKey(), member))))
+                division.where().stream()
+                    .allMatch(kept -> kept.strata().contains(ofPatient(kept.property(), member))))
         .toList();
   }
 
@@ -79,8 +79,8 @@ final class BruteForce {
     return places().stream()
         .filter(
             place ->
-                division.where().entrySet().stream()
-                    .allMatch(kept -> kept.getValue().contains(ofVertebra(kept.getKey(), place))))
+                division.where().stream()
+                    .allMatch(kept -> kept.strata().contains(ofVertebra(kept.property(), place))))
         .toList();
   }
 
@@ -326,36 +326,16 @@ final class BruteForce {
 
   CharacteristicsCounts characteristics(Division division) {
     List<CharacteristicsCounts.StratumCounts> strata = new ArrayList<>();
-    if (division.ofVertebrae()) {
-      strataOfVertebrae(division)
-          .forEach((stratum, places) -> strata.add(characteristics(stratum, places)));
-    } else {
-      strataOfPatients(division).forEach((stratum, members) -> strata.add(ofAll(stratum, members)));
-    }
-    return new CharacteristicsCounts(
-        division.whole().ofVertebrae()
-            ? characteristics(List.of(), places(division))
-            : ofAll(List.of(), patients(division)),
-        strata);
-  }
-
-  private CharacteristicsCounts.StratumCounts characteristics(
-      List<String> stratum, List<Place> places) {
-    List<Member> members = members(places);
-    return characteristics(stratum, members, size(places, members), places);
+    strataOfPatients(division).forEach((stratum, members) -> strata.add(ofAll(stratum, members)));
+    return new CharacteristicsCounts(ofAll(List.of(), patients(division)), strata);
   }
 
   private CharacteristicsCounts.StratumCounts ofAll(List<String> stratum, List<Member> members) {
-    return characteristics(
-        stratum,
-        members,
-        size(members),
-        places().stream().filter(place -> members.contains(place.member())).toList());
-  }
-
-  private CharacteristicsCounts.StratumCounts characteristics(
-      List<String> stratum, List<Member> members, CohortSize size, List<Place> places) {
-    List<Member.TreatedVertebra> vertebrae = places.stream().map(Place::vertebra).toList();
+    List<Member.TreatedVertebra> vertebrae =
+        places().stream()
+            .filter(place -> members.contains(place.member()))
+            .map(Place::vertebra)
+            .toList();
     Map<InjectionApproach, Frequencies<Integer>> cementByApproach = new LinkedHashMap<>();
     for (InjectionApproach approach : InjectionApproach.values()) {
       List<Member.TreatedVertebra> ofApproach =
@@ -371,7 +351,7 @@ final class BruteForce {
     }
     return new CharacteristicsCounts.StratumCounts(
         stratum,
-        size,
+        size(members),
         frequencies(members, Member::sex),
         frequencies(members, Member::age),
         frequencies(members, Member::primaryTumour),

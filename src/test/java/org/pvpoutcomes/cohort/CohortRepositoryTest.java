@@ -9,7 +9,6 @@ import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pvpoutcomes.cohort.Division.Kept;
 import org.pvpoutcomes.study.Member;
 import org.pvpoutcomes.study.Protocol;
 
@@ -153,19 +153,22 @@ class CohortRepositoryTest {
     List<Division> divisions = new ArrayList<>();
     divisions.add(WHOLE);
     for (Stratification by : Stratification.values()) {
-      divisions.add(new Division(List.of(by), Map.of(), BANDS));
+      divisions.add(new Division(List.of(by), List.of(), BANDS));
     }
-    Map<Stratification, List<String>> women = Map.of(Stratification.SEX, List.of("female"));
-    Map<Stratification, List<String>> fracturedOfThoraxOrLoin =
-        Map.of(
-            Stratification.FRACTURE,
-            List.of("fractured"),
-            Stratification.LEVEL_REGION,
-            List.of("thoracic", "lumbar"));
+    List<Kept> women = List.of(new Kept(Stratification.SEX, List.of("female")));
+    List<Kept> fracturedOfThoraxOrLoin =
+        List.of(
+            new Kept(Stratification.FRACTURE, List.of("fractured")),
+            new Kept(Stratification.LEVEL_REGION, List.of("thoracic", "lumbar")));
+    List<Kept> nobody =
+        List.of(
+            new Kept(Stratification.SEX, List.of("female")),
+            new Kept(Stratification.SEX, List.of("male")));
+    divisions.add(new Division(List.of(Stratification.LEAK), nobody, BANDS));
     divisions.add(new Division(List.of(), women, BANDS));
     divisions.add(new Division(List.of(), fracturedOfThoraxOrLoin, BANDS));
     divisions.add(
-        new Division(List.of(Stratification.SEX, Stratification.APPROACH), Map.of(), BANDS));
+        new Division(List.of(Stratification.SEX, Stratification.APPROACH), List.of(), BANDS));
     divisions.add(
         new Division(List.of(Stratification.AGE_BAND, Stratification.LEAK), women, BANDS));
     divisions.add(

@@ -8,7 +8,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.BiPredicate;
@@ -216,7 +215,7 @@ class MemberFilterTest {
   }
 
   private static Division keeping(Stratification property, String... strata) {
-    return new Division(List.of(), Map.of(property, List.of(strata)), BANDS);
+    return new Division(List.of(), List.of(new Division.Kept(property, List.of(strata))), BANDS);
   }
 
   private MemberFilter all() {

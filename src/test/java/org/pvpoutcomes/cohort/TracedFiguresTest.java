@@ -79,6 +79,11 @@ class TracedFiguresTest {
             "complications?stratifyBy=sex",
             "complications?stratifyBy=approach",
             "complications?stratifyBy=fracture",
+            "complications?stratifyBy=leak,sex&where=sex:female~male,fracture:fractured",
+            "outcomes?measure=vas-pain&stratifyBy=sex&where=sex:female~male",
+            "characteristics?where=sex:female",
+            "characteristics?stratifyBy=approach,leak",
+            "characteristics?stratifyBy=age-band&where=primary-tumour:lung~breast",
             "characteristics",
             "completeness")) {
       assertThat(follow(call, "")).as(call).isPositive();
