@@ -125,7 +125,7 @@ class ArchitectureTest {
     mayUse("complication", "cohort", "study", "statistics", "figure", "question", "problem");
     mayUse("characteristics", "cohort", "study", "statistics", "figure", "question", "problem");
     mayUse("membership", "cohort", "study", "statistics", "figure", "question", "problem");
-    mayUse("protocol", "cohort", "study", "problem");
+    mayUse("protocol", "ingest", "cohort", "study", "problem");
     mayUse("figure", "cohort", "study", "statistics");
     mayUse("question", "cohort", "study", "problem");
   }

@@ -12,9 +12,18 @@ import org.pvpoutcomes.study.Protocol;
  */
 public record Dataset(Protocol protocol, String key) {
 
-  /** The members that every write keeps up to date. */
+  /** The members of the first version of a study, that every write keeps up to date. */
   public static Dataset current(Protocol protocol) {
     return new Dataset(protocol, protocol.id());
+  }
+
+  /**
+   * The members of one version of a study, as long as every write keeps them up to date.
+   *
+   * @param version from 1; the first is stored under the id of the study
+   */
+  public static Dataset of(Protocol protocol, int version) {
+    return new Dataset(protocol, version == 1 ? protocol.id() : protocol.id() + "/v" + version);
   }
 
   /** The id of the study. */

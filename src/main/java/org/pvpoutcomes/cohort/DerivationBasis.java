@@ -12,8 +12,9 @@ import org.pvpoutcomes.study.ConsensusResponse;
 
 /**
  * With what the stored members were derived, beside the facts: whether test data count, the
- * protocols, the equivalent doses of opioids, and the rule by which pain responds. A service that
- * starts with another basis has to derive them again.
+ * protocols that ship with the service, the equivalent doses of opioids, and the rule by which pain
+ * responds. Other protocols never change, they have versions. A service that starts with another
+ * basis has to derive them again.
  */
 @ApplicationScoped
 public class DerivationBasis {
@@ -36,7 +37,7 @@ public class DerivationBasis {
     return "test data %s, protocols %s, pain response %s, opioids %s"
         .formatted(
             testData.testData().code(),
-            sha256(protocols.all().toString()),
+            sha256(protocols.shipped().toString()),
             ConsensusResponse.RULE,
             sha256(omed.factors().toString()));
   }

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
@@ -31,6 +32,20 @@ public class MemberRepository implements PanacheRepositoryBase<MemberEntity, Mem
     }
     return session()
         .doReturningWork(connection -> MemberWriter.replace(connection, study, members));
+  }
+
+  /**
+   * As {@link #replace(String, Collection)}, for several datasets in the round trips of one.
+   *
+   * @param changes of the list of datasets that the caller derived for; see {@link
+   *     StudyProtocols#derived}
+   * @param members by the key of their dataset, of which every one that is derived is there
+   * @param gone patients who leave all of them
+   * @return false, and nothing done, when the list has changed
+   */
+  public boolean replace(long changes, Map<String, List<Member>> members, Collection<String> gone) {
+    return session()
+        .doReturningWork(connection -> MemberWriter.replace(connection, changes, members, gone));
   }
 
   /** Removes the patients from the study: nothing in the record speaks of them any more. */

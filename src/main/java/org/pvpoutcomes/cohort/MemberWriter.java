@@ -9,11 +9,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.Member;
@@ -27,14 +31,17 @@ import org.pvpoutcomes.study.PainResponse;
 final class MemberWriter {
 
   private static final String STORED_DIGESTS =
-      "SELECT patient, digest FROM member WHERE study = ? AND patient = ANY (?)";
+      """
+      SELECT s.changes, m.study, m.patient, m.digest
+      FROM study_state s LEFT JOIN member m ON m.study = ANY (?) AND m.patient = ANY (?)
+      """;
 
   private static final String UPSERT_MEMBER =
       """
       INSERT INTO member (study, patient, inclusion, sex, age, primary_tumour, session_count,
                           vertebra_count, follow_up, series, missing, unused, digest, detail,
-                          eligibility, deceased, death_day, consensus)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          eligibility, deceased, death_day, consensus, site, index_date)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (study, patient) DO UPDATE SET
         inclusion = excluded.inclusion, sex = excluded.sex, age = excluded.age,
         primary_tumour = excluded.primary_tumour, session_count = excluded.session_count,
@@ -42,15 +49,23 @@ final class MemberWriter {
         series = excluded.series, missing = excluded.missing, unused = excluded.unused,
         digest = excluded.digest, detail = excluded.detail, eligibility = excluded.eligibility,
         deceased = excluded.deceased, death_day = excluded.death_day,
-        consensus = excluded.consensus
+        consensus = excluded.consensus, site = excluded.site, index_date = excluded.index_date
       """;
 
   /** Both tables in one statement: one round trip. */
   private static final String DELETE_PARTS =
       """
-      WITH vertebra AS (DELETE FROM member_vertebra WHERE study = ? AND patient = ANY (?))
-      DELETE FROM member_event WHERE study = ? AND patient = ANY (?)
+      WITH gone AS (
+        SELECT * FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS g (study, patient)),
+      vertebra AS (
+        DELETE FROM member_vertebra v USING gone
+        WHERE v.study = gone.study AND v.patient = gone.patient)
+      DELETE FROM member_event e USING gone
+      WHERE e.study = gone.study AND e.patient = gone.patient
       """;
+
+  private static final String DELETE_MEMBERS =
+      "DELETE FROM member WHERE study = ANY (?) AND patient = ANY (?)";
 
   private static final String INSERT_VERTEBRA =
       """
@@ -67,58 +82,105 @@ final class MemberWriter {
 
   private MemberWriter() {}
 
-  /** As {@link MemberRepository#replace}. */
+  /**
+   * What is stored of some members.
+   *
+   * @param changes of the versions of studies that are derived
+   * @param digests by study and patient; those without a row are left out
+   */
+  private record Stored(long changes, Map<MemberEntity.Key, byte[]> digests) {}
+
+  /** As {@link MemberRepository#replace(String, Collection)}. */
   static int replace(Connection connection, String study, Collection<Member> members)
       throws SQLException {
-    List<Row> rows = members.stream().map(Row::of).toList();
-    Map<String, byte[]> stored = storedDigests(connection, study, rows);
+    List<Row> rows = rows(study, members);
+    List<String> patients = rows.stream().map(Row::patient).toList();
+    return write(connection, rows, stored(connection, Set.of(study), patients));
+  }
+
+  /** As {@link MemberRepository#replace(long, Map, Collection)}. */
+  static boolean replace(
+      Connection connection,
+      long changes,
+      Map<String, List<Member>> members,
+      Collection<String> gone)
+      throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    members.forEach((study, some) -> rows.addAll(rows(study, some)));
+    Set<String> patients = new TreeSet<>(gone);
+    rows.forEach(row -> patients.add(row.patient()));
+    Stored stored = stored(connection, members.keySet(), patients);
+    if (stored.changes != changes) {
+      return false;
+    }
+    if (stored.digests.keySet().stream().anyMatch(key -> gone.contains(key.patient()))) {
+      try (PreparedStatement delete = connection.prepareStatement(DELETE_MEMBERS)) {
+        delete.setArray(1, texts(connection, members.keySet()));
+        delete.setArray(2, texts(connection, gone));
+        delete.executeUpdate();
+      }
+    }
+    write(connection, rows, stored);
+    return true;
+  }
+
+  private static List<Row> rows(String study, Collection<Member> members) {
+    return members.stream().map(member -> Row.of(study, member)).toList();
+  }
+
+  private static int write(Connection connection, List<Row> rows, Stored stored)
+      throws SQLException {
     List<Row> changed =
-        rows.stream().filter(row -> !Arrays.equals(row.digest, stored.get(row.patient()))).toList();
-    List<String> replaced = changed.stream().map(Row::patient).filter(stored::containsKey).toList();
+        rows.stream()
+            .filter(row -> !Arrays.equals(row.digest, stored.digests.get(row.key())))
+            .toList();
+    List<Row> replaced =
+        changed.stream().filter(row -> stored.digests.containsKey(row.key())).toList();
     if (!replaced.isEmpty()) {
-      deleteParts(connection, study, replaced);
+      deleteParts(connection, replaced);
     }
     if (!changed.isEmpty()) {
-      upsertMembers(connection, study, changed);
-      insertVertebrae(connection, study, changed);
-      insertEvents(connection, study, changed);
+      upsertMembers(connection, changed);
+      insertVertebrae(connection, changed);
+      insertEvents(connection, changed);
     }
     return changed.size();
   }
 
-  private static Map<String, byte[]> storedDigests(
-      Connection connection, String study, List<Row> rows) throws SQLException {
-    Map<String, byte[]> digests = new HashMap<>();
+  private static Stored stored(
+      Connection connection, Collection<String> studies, Collection<String> patients)
+      throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(STORED_DIGESTS)) {
-      select.setString(1, study);
-      select.setArray(2, texts(connection, rows.stream().map(Row::patient).toList()));
+      select.setArray(1, texts(connection, studies));
+      select.setArray(2, texts(connection, patients));
       try (ResultSet found = select.executeQuery()) {
+        long changes = 0;
+        Map<MemberEntity.Key, byte[]> digests = new HashMap<>();
         while (found.next()) {
-          digests.put(found.getString(1), found.getBytes(2));
+          changes = found.getLong(1);
+          if (found.getString(2) != null) {
+            digests.put(
+                new MemberEntity.Key(found.getString(2), found.getString(3)), found.getBytes(4));
+          }
         }
+        return new Stored(changes, digests);
       }
     }
-    return digests;
   }
 
-  private static void deleteParts(Connection connection, String study, List<String> patients)
-      throws SQLException {
+  private static void deleteParts(Connection connection, List<Row> rows) throws SQLException {
     try (PreparedStatement delete = connection.prepareStatement(DELETE_PARTS)) {
-      Array array = texts(connection, patients);
-      delete.setString(1, study);
-      delete.setArray(2, array);
-      delete.setString(3, study);
-      delete.setArray(4, array);
+      delete.setArray(1, texts(connection, rows.stream().map(row -> row.study).toList()));
+      delete.setArray(2, texts(connection, rows.stream().map(Row::patient).toList()));
       delete.executeUpdate();
     }
   }
 
-  private static void upsertMembers(Connection connection, String study, List<Row> rows)
-      throws SQLException {
+  private static void upsertMembers(Connection connection, List<Row> rows) throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT_MEMBER)) {
       for (Row row : rows) {
         Member member = row.member;
-        upsert.setString(1, study);
+        upsert.setString(1, row.study);
         upsert.setString(2, member.patient());
         upsert.setString(3, member.inclusion().code());
         upsert.setString(4, member.sex().code());
@@ -136,20 +198,21 @@ final class MemberWriter {
         upsert.setBoolean(16, member.deceased());
         setInteger(upsert, 17, member.deathDay());
         upsert.setArray(18, texts(connection, consensus(member)));
+        upsert.setString(19, site(member));
+        upsert.setObject(20, indexDate(member));
         upsert.addBatch();
       }
       upsert.executeBatch();
     }
   }
 
-  private static void insertVertebrae(Connection connection, String study, List<Row> rows)
-      throws SQLException {
+  private static void insertVertebrae(Connection connection, List<Row> rows) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT_VERTEBRA)) {
       boolean any = false;
       for (Row row : rows) {
         for (Member.Session session : row.member.sessions()) {
           for (Member.TreatedVertebra vertebra : session.vertebrae()) {
-            insert.setString(1, study);
+            insert.setString(1, row.study);
             insert.setString(2, row.patient());
             insert.setInt(3, session.number());
             insert.setInt(4, vertebra.number());
@@ -168,8 +231,7 @@ final class MemberWriter {
     }
   }
 
-  private static void insertEvents(Connection connection, String study, List<Row> rows)
-      throws SQLException {
+  private static void insertEvents(Connection connection, List<Row> rows) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT_EVENT)) {
       boolean any = false;
       for (Row row : rows) {
@@ -177,7 +239,7 @@ final class MemberWriter {
           int position = 0;
           for (Member.Event event : session.events()) {
             position++;
-            insert.setString(1, study);
+            insert.setString(1, row.study);
             insert.setString(2, row.patient());
             insert.setInt(3, session.number());
             insert.setInt(4, position);
@@ -234,7 +296,17 @@ final class MemberWriter {
     return response == null ? List.of() : response.responses().stream().map(Coded::code).toList();
   }
 
-  private static Array texts(Connection connection, List<String> texts) throws SQLException {
+  /** Of the index session. */
+  private static @Nullable String site(Member member) {
+    return member.sessions().isEmpty() ? null : member.sessions().getFirst().site();
+  }
+
+  /** Of the index session. */
+  private static @Nullable LocalDate indexDate(Member member) {
+    return member.indexStart() == null ? null : member.indexStart().date();
+  }
+
+  private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
     return connection.createArrayOf("text", texts.toArray());
   }
 
@@ -249,23 +321,29 @@ final class MemberWriter {
 
   /** A member with its text and the SHA-256 of that. */
   private static final class Row {
+    final String study;
     final Member member;
     final String detail;
     final byte[] digest;
 
-    private Row(Member member, String detail, byte[] digest) {
+    private Row(String study, Member member, String detail, byte[] digest) {
+      this.study = study;
       this.member = member;
       this.detail = detail;
       this.digest = digest;
     }
 
-    static Row of(Member member) {
+    static Row of(String study, Member member) {
       String detail = MemberJson.write(member);
-      return new Row(member, detail, sha256(detail));
+      return new Row(study, member, detail, sha256(detail));
     }
 
     String patient() {
       return member.patient();
+    }
+
+    MemberEntity.Key key() {
+      return new MemberEntity.Key(study, patient());
     }
 
     private static byte[] sha256(String text) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.FactRepository;
 import org.pvpoutcomes.cohort.PatientMergeRepository;
 import org.pvpoutcomes.cohort.SubjectRepository;
@@ -146,6 +147,16 @@ class PatientDerivation {
     Map<String, String> merged = merges.mergedWith(sorted);
     locks.lock(Kind.SURVIVOR, new TreeSet<>(merged.values()));
     derive(sorted, merged, Map.of());
+  }
+
+  /** As {@link #deriveBeside(Collection)}, for one dataset alone. */
+  void deriveBeside(Collection<String> patients, Dataset dataset) {
+    Set<String> sorted = new TreeSet<>(patients);
+    locks.besideMerging(sorted);
+    Map<String, String> merged = merges.mergedWith(sorted);
+    locks.lock(Kind.SURVIVOR, new TreeSet<>(merged.values()));
+    Map<String, String> survivors = survivors(sorted, merged);
+    members.derive(facts.aboutPatients(survivors), survivors, dataset);
   }
 
   private void derive(

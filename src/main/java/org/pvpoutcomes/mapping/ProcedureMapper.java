@@ -82,7 +82,22 @@ final class ProcedureMapper {
             findings),
         codedLevel(procedure.getCode()),
         sites.sides(),
-        sites.structures());
+        sites.structures(),
+        sourceSystem(procedure));
+  }
+
+  /**
+   * The system that sent it: {@code meta.source} without its fragment, which identifies a message
+   * or version (FHIR R4 resource.html#Meta). Null where it is not said.
+   */
+  private static @Nullable String sourceSystem(Procedure procedure) {
+    String source = procedure.getMeta().getSource();
+    if (source == null) {
+      return null;
+    }
+    int fragment = source.indexOf('#');
+    String system = (fragment < 0 ? source : source.substring(0, fragment)).strip();
+    return system.isEmpty() ? null : system;
   }
 
   /** The region that the code itself names; null where it names none, or several. */

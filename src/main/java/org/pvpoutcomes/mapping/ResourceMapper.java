@@ -37,7 +37,7 @@ public class ResourceMapper {
    * Raised whenever the same resource and vocabulary give other facts than before, so that a new
    * version of the service maps what is stored again.
    */
-  public static final int RULES = 3;
+  public static final int RULES = 4;
 
   private static final Set<String> MAPPED_TYPES =
       Set.of(

@@ -2,6 +2,7 @@ package org.pvpoutcomes.problem;
 
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request that cannot be answered, and why. Becomes a {@link Problem}. */
 public final class ProblemException extends RuntimeException {
@@ -10,11 +11,21 @@ public final class ProblemException extends RuntimeException {
 
   private final ProblemType type;
   private final transient List<Problem.Violation> errors;
+  private final @Nullable Integer retryAfter;
 
   private ProblemException(ProblemType type, String detail, List<Problem.Violation> errors) {
+    this(type, detail, errors, null);
+  }
+
+  private ProblemException(
+      ProblemType type,
+      String detail,
+      List<Problem.Violation> errors,
+      @Nullable Integer retryAfter) {
     super(detail);
     this.type = type;
     this.errors = List.copyOf(errors);
+    this.retryAfter = retryAfter;
   }
 
   /** What the path names does not exist. */
@@ -30,6 +41,29 @@ public final class ProblemException extends RuntimeException {
         List.of());
   }
 
+  /** A problem that its type and a sentence describe. */
+  public static ProblemException of(ProblemType type, String detail) {
+    return new ProblemException(type, detail, List.of());
+  }
+
+  /** The protocol in the body cannot be used. */
+  public static ProblemException invalidProtocol(List<Problem.Violation> faults) {
+    return new ProblemException(
+        ProblemType.INVALID_PROTOCOL,
+        "The errors name the places of the document and what is allowed there. The JSON Schema at"
+            + " /api/v1/studies/schema describes it.",
+        faults);
+  }
+
+  /**
+   * The first version of the study is not derived of all patients yet.
+   *
+   * @param retryAfter seconds
+   */
+  public static ProblemException studyBeingDerived(String progress, int retryAfter) {
+    return new ProblemException(ProblemType.STUDY_BEING_DERIVED, progress, List.of(), retryAfter);
+  }
+
   /** One parameter is not valid. */
   public static ProblemException invalidParameter(
       String parameter, String detail, Collection<String> allowed) {
@@ -42,6 +76,11 @@ public final class ProblemException extends RuntimeException {
   /** The kind of problem. */
   public ProblemType type() {
     return type;
+  }
+
+  /** Seconds after which the same request may succeed; null where that is not known. */
+  public @Nullable Integer retryAfter() {
+    return retryAfter;
   }
 
   /** What is wrong with which parameter; empty for other kinds. */

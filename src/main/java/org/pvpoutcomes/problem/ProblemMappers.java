@@ -1,6 +1,7 @@
 package org.pvpoutcomes.problem;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
@@ -23,15 +24,19 @@ class ProblemMappers {
   @ServerExceptionMapper
   Response refused(ProblemException exception, UriInfo request) {
     ProblemType type = exception.type();
-    return answer(
-        type.status(),
+    Problem problem =
         new Problem(
             type.uri(),
             type.title(),
             type.status(),
             String.valueOf(exception.getMessage()),
             path(request),
-            exception.errors()));
+            exception.errors());
+    return Response.status(type.status())
+        .entity(problem)
+        .type(Problem.MEDIA_TYPE)
+        .header(HttpHeaders.RETRY_AFTER, exception.retryAfter())
+        .build();
   }
 
   @ServerExceptionMapper

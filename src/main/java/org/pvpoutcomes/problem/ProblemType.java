@@ -12,8 +12,12 @@ public enum ProblemType {
   NOT_FOUND("not-found", 404, "There is nothing here"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not offered here"),
   NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types is offered here"),
+  CONFLICT("conflict", 409, "What is there does not allow this"),
+  STUDY_BEING_DERIVED("study-being-derived", 409, "The study is being derived"),
+  PRECONDITION_FAILED("precondition-failed", 412, "There is another version"),
   CONTENT_TOO_LARGE("content-too-large", 413, "The request is too large"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This media type cannot be read here"),
+  INVALID_PROTOCOL("invalid-protocol", 422, "The protocol is not valid"),
   INTERNAL_ERROR("internal-error", 500, "The service failed"),
   UNAVAILABLE("unavailable", 503, "The service cannot answer at the moment");
 

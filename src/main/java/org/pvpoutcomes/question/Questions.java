@@ -3,7 +3,6 @@ package org.pvpoutcomes.question;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.UriInfo;
 import org.pvpoutcomes.cohort.Dataset;
-import org.pvpoutcomes.cohort.StudyProtocols;
 import org.pvpoutcomes.problem.ProblemException;
 import org.pvpoutcomes.problem.QueryParameters;
 
@@ -11,10 +10,10 @@ import org.pvpoutcomes.problem.QueryParameters;
 @ApplicationScoped
 public class Questions {
 
-  private final StudyProtocols protocols;
+  private final AnsweringStudies studies;
 
-  Questions(StudyProtocols protocols) {
-    this.protocols = protocols;
+  Questions(AnsweringStudies studies) {
+    this.studies = studies;
   }
 
   /**
@@ -22,15 +21,11 @@ public class Questions {
    *
    * @param study the id of a study
    * @param names of the parameters that the resource knows
-   * @throws ProblemException for an unknown study, and for a parameter that is not known, repeated
-   *     or empty
+   * @throws ProblemException for an unknown study, one that is being derived for the first time,
+   *     and for a parameter that is not known, repeated or empty
    */
   public Question of(String study, UriInfo request, String... names) {
-    Dataset dataset =
-        protocols
-            .find(study)
-            .map(Dataset::current)
-            .orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
+    Dataset dataset = studies.dataset(study);
     return Question.of(dataset, QueryParameters.of(request.getQueryParameters(), names));
   }
 }

@@ -112,11 +112,12 @@ public final class Derivation {
         .filter(fact -> !PatientFacts.counts(fact))
         .forEach(fact -> unused.add(fact, UnusedReason.STATUS_NOT_COUNTED));
     for (ProcedureFact procedure : counting(ProcedureFact.class)) {
-      if (!protocol.indexProcedure().contains(procedure.kind())) {
+      if (!protocol.indexProcedure().kinds().contains(procedure.kind())) {
         unused.add(procedure, UnusedReason.NOT_AN_INDEX_PROCEDURE);
       }
     }
-    List<Sitting> sittings = SessionGrouping.sessions(counting(ProcedureFact.class), death, unused);
+    List<Sitting> sittings =
+        fromIndexSession(SessionGrouping.sessions(counting(ProcedureFact.class), death, unused));
     if (patientFact == null) {
       return excluded(Inclusion.PATIENT_NOT_RECEIVED);
     }
@@ -129,6 +130,22 @@ public final class Derivation {
     return isOut(eligibility)
         ? notEligible(patientFact, start, eligibility, judgement.evidence())
         : included(patientFact, sittings, eligibility, judgement.evidence());
+  }
+
+  /** The index session and those after it; none where no session can be the index session. */
+  private List<Sitting> fromIndexSession(List<Sitting> sittings) {
+    int index = 0;
+    while (index < sittings.size()
+        && !protocol
+            .indexProcedure()
+            .admits(sittings.get(index).start().date(), sittings.get(index).site())) {
+      sittings
+          .get(index)
+          .procedures()
+          .forEach(procedure -> unused.add(procedure, UnusedReason.NOT_AN_INDEX_PROCEDURE));
+      index++;
+    }
+    return sittings.subList(index, sittings.size());
   }
 
   private boolean isOut(List<Eligibility> eligibility) {

@@ -77,6 +77,8 @@ public sealed interface Fact {
    * @param codedLevel the region that the code of the procedure names; null where it names none
    * @param sides sides that its body sites name
    * @param structures body structures that it refers to
+   * @param site the source system that sent it ({@code meta.source} without fragment); null where
+   *     it is not said, and in facts stored by an earlier version of the service
    */
   record ProcedureFact(
       SourceVersion source,
@@ -92,8 +94,43 @@ public sealed interface Fact {
       List<String> complicationDetails,
       @Nullable VertebralLevel codedLevel,
       List<NeedleSide> sides,
-      List<StructureReference> structures)
+      List<StructureReference> structures,
+      @Nullable String site)
       implements Fact {
+    /** A procedure whose source system is not known. */
+    public ProcedureFact(
+        SourceVersion source,
+        ReportStatus status,
+        String identifier,
+        ProcedureKind kind,
+        @Nullable ClinicalTime performed,
+        List<String> partOf,
+        @Nullable String encounter,
+        List<VertebralLevel> levels,
+        @Nullable InjectionApproach approach,
+        List<ReportedComplication> complications,
+        List<String> complicationDetails,
+        @Nullable VertebralLevel codedLevel,
+        List<NeedleSide> sides,
+        List<StructureReference> structures) {
+      this(
+          source,
+          status,
+          identifier,
+          kind,
+          performed,
+          partOf,
+          encounter,
+          levels,
+          approach,
+          complications,
+          complicationDetails,
+          codedLevel,
+          sides,
+          structures,
+          null);
+    }
+
     /** Copies the lists. */
     public ProcedureFact {
       partOf = List.copyOf(partOf);
@@ -120,7 +157,8 @@ public sealed interface Fact {
           complicationDetails,
           codedLevel,
           otherSides,
-          structures);
+          structures,
+          site);
     }
   }
 

@@ -146,6 +146,8 @@ public record Member(
    * @param number 1 for the index session
    * @param day days from the index session
    * @param sources the procedures it is made of, and the body structures they refer to
+   * @param site the source system of its first procedure, in order of source, that names one; null
+   *     where none does
    */
   public record Session(
       int number,
@@ -153,7 +155,19 @@ public record Member(
       int day,
       List<SourceVersion> sources,
       List<TreatedVertebra> vertebrae,
-      List<Event> events) {
+      List<Event> events,
+      @Nullable String site) {
+    /** A session whose source system is not known. */
+    public Session(
+        int number,
+        ClinicalTime start,
+        int day,
+        List<SourceVersion> sources,
+        List<TreatedVertebra> vertebrae,
+        List<Event> events) {
+      this(number, start, day, sources, vertebrae, events, null);
+    }
+
     /** Copies the lists. */
     public Session {
       sources = List.copyOf(sources);
@@ -313,7 +327,7 @@ public record Member(
     STATUS_NOT_COUNTED("status-not-counted"),
     /** The study makes no figure of it. */
     NOT_A_MEASURE_OF_THE_STUDY("not-a-measure-of-the-study"),
-    /** A procedure of another kind. */
+    /** A procedure of another kind, or of a session before the index session. */
     NOT_AN_INDEX_PROCEDURE("not-an-index-procedure"),
     NO_DATE("no-date"),
     AFTER_DEATH("after-death"),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id lower case with hyphens, such as {@code xu-2021}
  * @param title what the study is called
  * @param source where it is published
- * @param indexProcedure kinds whose first completed session is the index session
+ * @param indexProcedure which session is the index session
  * @param measures what is measured
  * @param timePoints windows around target days; they do not overlap
  * @param comparisons pairs of time points whose difference is tested
@@ -23,19 +23,29 @@ import org.jspecify.annotations.Nullable;
  * @param reversedItems QLQ-BM22 items that are reversed (5 - x) before the EORTC scales are scored;
  *     never for the raw sum
  * @param eligibility who may be in the study, as of the index session
+ * @param strata bands of age and of cement volume
+ * @param importantDifferences which changes matter to patients, at most one rule per measure
+ * @param painResponse how pain and analgesics are judged together; null when they are not
+ * @param multiplicity which tests are adjusted for one another; null for none
+ * @param disclosure which counts are too small to be shown; null when the study has no rule
  */
 public record Protocol(
     String id,
     String title,
     String source,
-    Set<ProcedureKind> indexProcedure,
+    IndexProcedure indexProcedure,
     List<Measure> measures,
     List<TimePoint> timePoints,
     List<Comparison> comparisons,
     List<BandScheme> bands,
     List<ResponderRule> responders,
     Set<Integer> reversedItems,
-    List<Criterion> eligibility) {
+    List<Criterion> eligibility,
+    Strata strata,
+    List<ImportantDifference> importantDifferences,
+    @Nullable PainResponseRule painResponse,
+    @Nullable Multiplicity multiplicity,
+    @Nullable DisclosureRule disclosure) {
 
   /**
    * A window around a target day, edges included, in days from the index session's calendar date.
@@ -108,16 +118,15 @@ public record Protocol(
   }
 
   /**
-   * Copies the collections and refuses a protocol that cannot be derived: no index procedure,
-   * measure or time point; time points that overlap or repeat; comparisons that repeat, or of
-   * unknown time points, or against time; rules on measures it does not have, bands that do not
-   * cover their measure, responder rules that cannot be judged; items outside 1 to 22; criteria of
-   * eligibility that repeat.
+   * Copies the collections and refuses a protocol that cannot be derived: no measure or time point;
+   * time points that overlap or repeat; comparisons that repeat, or of unknown time points, or
+   * against time; rules on measures it does not have, bands that do not cover their measure,
+   * responder rules that cannot be judged; items outside 1 to 22; criteria of eligibility that
+   * repeat; a family of tests with one that the study does not make.
    *
-   * @throws IllegalArgumentException names the field and what is allowed
+   * @throws ContradictoryProtocolException names each place and what is allowed
    */
   public Protocol {
-    indexProcedure = Collections.unmodifiableSet(new TreeSet<>(indexProcedure));
     measures = List.copyOf(measures);
     timePoints = List.copyOf(timePoints);
     comparisons = List.copyOf(comparisons);
@@ -125,9 +134,48 @@ public record Protocol(
     responders = List.copyOf(responders);
     reversedItems = Collections.unmodifiableSet(new TreeSet<>(reversedItems));
     eligibility = List.copyOf(eligibility);
-    ProtocolRules.check(
-        id, indexProcedure, measures, timePoints, comparisons, bands, responders, reversedItems);
-    ProtocolRules.checkEligibility(eligibility);
+    importantDifferences = List.copyOf(importantDifferences);
+    new ProtocolRules(id, measures, timePoints)
+        .comparisons(comparisons)
+        .bands(bands)
+        .responders(responders)
+        .reversedItems(reversedItems)
+        .eligibility(eligibility)
+        .importantDifferences(importantDifferences)
+        .multiplicity(multiplicity, comparisons)
+        .done();
+  }
+
+  /** A protocol of any session of these kinds, without the parts that a study can do without. */
+  public Protocol(
+      String id,
+      String title,
+      String source,
+      Set<ProcedureKind> indexProcedure,
+      List<Measure> measures,
+      List<TimePoint> timePoints,
+      List<Comparison> comparisons,
+      List<BandScheme> bands,
+      List<ResponderRule> responders,
+      Set<Integer> reversedItems,
+      List<Criterion> eligibility) {
+    this(
+        id,
+        title,
+        source,
+        IndexProcedure.of(indexProcedure),
+        measures,
+        timePoints,
+        comparisons,
+        bands,
+        responders,
+        reversedItems,
+        eligibility,
+        Strata.NONE,
+        List.of(),
+        null,
+        null,
+        null);
   }
 
   /** Position of the time point in {@link #timePoints}. */

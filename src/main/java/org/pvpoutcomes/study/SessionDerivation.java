@@ -155,6 +155,7 @@ final class SessionDerivation {
         Math.toIntExact(session.sitting().start().dayOffsetFrom(index.start())),
         List.copyOf(sources),
         vertebrae,
-        MergedReports.events(EventMerging.merged(session, reports)));
+        MergedReports.events(EventMerging.merged(session, reports)),
+        session.sitting().site());
   }
 }

@@ -61,6 +61,15 @@ final class Sitting {
     return start;
   }
 
+  /** The source system of the first procedure that names one; null where none does. */
+  @Nullable String site() {
+    return procedures.stream()
+        .map(ProcedureFact::site)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
   /** All procedures, in order of their source. */
   List<ProcedureFact> procedures() {
     return procedures;

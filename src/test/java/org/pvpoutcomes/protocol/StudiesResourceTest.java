@@ -22,7 +22,30 @@ class StudiesResourceTest {
     JsonNode study = get("/api/v1/studies/xu-2021");
 
     assertThat(study.get("id").asText()).isEqualTo("xu-2021");
-    assertThat(study.get("indexProcedure")).isEqualTo(JSON.readTree("[\"pvp\"]"));
+    assertThat(study.get("indexProcedure"))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"kinds\": [\"pvp\"], \"from\": null, \"until\": null, \"sites\": []}"));
+    assertThat(study.get("version").asInt()).isEqualTo(1);
+    assertThat(study.get("builtIn").asBoolean()).isTrue();
+    assertThat(study.get("strata"))
+        .isEqualTo(JSON.readTree("{\"ageBands\": [50, 60, 70], \"cementBands\": [1, 2, 3]}"));
+    assertThat(study.at("/importantDifferences/3"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"measure": "qlq-bm22-psychosocial-aspects", "deterioration": null,
+                 "improvement": {"points": null, "baselineSd": 0.5},
+                 "source": "unverified; 0.5 SD of the baseline, as Wong et al. 2012 give no significant difference"}
+                """));
+    assertThat(study.get("painResponse").asText()).isEqualTo("chow-2012");
+    assertThat(study.at("/multiplicity/family/3"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"measure": "qlq-bm22-raw-sum", "from": "baseline", "to": "3-months"}
+                """));
+    assertThat(study.at("/disclosure/threshold").asInt()).isEqualTo(11);
     assertThat(study.get("timePoints"))
         .isEqualTo(
             JSON.readTree(

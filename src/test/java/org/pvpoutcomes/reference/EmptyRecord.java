@@ -32,8 +32,9 @@ public final class EmptyRecord implements QuarkusTestAfterEachCallback {
       statement.execute(
           "TRUNCATE resource_version, resource_identifier, resource_facts, resource_search,"
               + " search_date, search_quantity, search_text, patient_link,"
-              + " patient_survivor, member, remapping_job CASCADE");
+              + " patient_survivor, member, remapping_job, study CASCADE");
       statement.execute("UPDATE vocabulary_state SET changes = changes + 1");
+      statement.execute("UPDATE study_state SET changes = changes + 1");
       connection.commit();
       connection.setAutoCommit(true);
     } catch (SQLException e) {

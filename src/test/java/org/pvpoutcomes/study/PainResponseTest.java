@@ -259,7 +259,7 @@ class PainResponseTest {
             "synthetic",
             XU_2021.title(),
             XU_2021.source(),
-            XU_2021.indexProcedure(),
+            XU_2021.indexProcedure().kinds(),
             List.of(Measure.QLQ_BM22_RAW_SUM),
             XU_2021.timePoints(),
             XU_2021.comparisons(),

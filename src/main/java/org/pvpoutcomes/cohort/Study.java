@@ -1,0 +1,51 @@
+package org.pvpoutcomes.cohort;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.study.Protocol;
+
+/**
+ * A study and those of its versions that are derived.
+ *
+ * @param shipped whether it ships with the service, and so cannot be changed
+ * @param active the version that answers; null while the first one is being derived
+ * @param built the version that will take its place; null for none
+ */
+public record Study(String id, boolean shipped, @Nullable Version active, @Nullable Version built) {
+
+  /** Refuses a study without any version. */
+  public Study {
+    if (active == null && built == null) {
+      throw new IllegalArgumentException("A study has a version");
+    }
+  }
+
+  /**
+   * A version of a study.
+   *
+   * @param number from 1
+   */
+  public record Version(int number, Protocol protocol) {
+
+    /** Its members. */
+    public Dataset dataset() {
+      return Dataset.of(protocol, number);
+    }
+  }
+
+  /** The members from which answers are computed; empty while the first version is derived. */
+  public Optional<Dataset> answering() {
+    return Optional.ofNullable(active).map(Version::dataset);
+  }
+
+  /** The version that answers, or will be the first to do so. */
+  public Version shown() {
+    if (active != null) {
+      return active;
+    }
+    if (built != null) {
+      return built;
+    }
+    throw new IllegalStateException("A study has a version");
+  }
+}
