@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.pvpoutcomes.protocol.AddedStudies;
 
 /** The answers that the tour of README.md shows are those of the service. */
 @QuarkusTest
@@ -50,6 +51,7 @@ class ReadmeTest {
     correct();
     answered.add(study("members/tour-1").at("/measures/0/timePoints/2"));
     answered.addAll(completeness());
+    answered.addAll(addedStudy());
 
     assertThat(numbersAsDoubles(shown())).isEqualTo(numbersAsDoubles(answered));
   }
@@ -105,6 +107,20 @@ class ReadmeTest {
             Stream.of(only(answer.path("flow"), "recorded", "testData", "inclusion")),
             elements(answer.at("/measures/0/timePoints"))
                 .map(timePoint -> only(timePoint, "timePoint", "expected", "available", "reasons")))
+        .toList();
+  }
+
+  private static List<JsonNode> addedStudy() {
+    JsonNode added =
+        StudyAnswers.parse(AddedStudies.post(AddedStudies.tian2016Windows()).asString());
+    AddedStudies.awaitActive("tian-2016-windows", 1);
+    JsonNode answer =
+        StudyAnswers.parse(
+            given().get("/api/v1/studies/tian-2016-windows/outcomes").then().extract().asString());
+    return Stream.concat(
+            Stream.of(only(added, "id", "version", "state")),
+            elements(answer.at("/outcomes/0/timePoints"))
+                .map(timePoint -> only(timePoint, "timePoint", "n", "mean")))
         .toList();
   }
 
