@@ -37,7 +37,9 @@ class ArchitectureTest {
     ROOT + "membership..",
     ROOT + "protocol..",
     ROOT + "coverage..",
-    ROOT + "rebuild.."
+    ROOT + "rebuild..",
+    ROOT + "question..",
+    ROOT + "cut.."
   };
 
   private static final JavaClasses PRODUCTION =
@@ -127,7 +129,12 @@ class ArchitectureTest {
     mayUse("membership", "cohort", "study", "statistics", "figure", "question", "problem");
     mayUse("protocol", "ingest", "cohort", "study", "problem");
     mayUse("figure", "cohort", "study", "statistics");
-    mayUse("question", "cohort", "study", "problem");
+    mayUse("question", "cohort", "study", "ingest", "problem");
+  }
+
+  @Test
+  void the_cut_edge_uses_ingest_and_shows_protocols() {
+    mayUse("cut", "ingest", "cohort", "figure", "protocol", "question", "problem");
   }
 
   @Test

@@ -30,7 +30,7 @@ public class CharacteristicsResource {
       @PathParam("study") String study, @Context UriInfo request) {
     Question question = questions.of(study, request, Question.STRATIFY_BY, Question.WHERE);
     return CharacteristicsService.report(
-        question.protocol(),
+        question.dataset(),
         question.division(),
         cohort.characteristics(question.dataset(), question.division()));
   }

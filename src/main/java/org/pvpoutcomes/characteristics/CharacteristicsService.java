@@ -9,6 +9,7 @@ import org.pvpoutcomes.characteristics.CharacteristicsReport.StratumDescription;
 import org.pvpoutcomes.characteristics.CharacteristicsReport.VertebraePerPatient;
 import org.pvpoutcomes.cohort.CharacteristicsCounts;
 import org.pvpoutcomes.cohort.CharacteristicsCounts.StratumCounts;
+import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.cohort.Stratification;
 import org.pvpoutcomes.figure.MemberLinks;
@@ -33,8 +34,9 @@ final class CharacteristicsService {
 
   /** The characteristics of the whole cohort and of its strata. */
   static CharacteristicsReport report(
-      Protocol protocol, Division division, CharacteristicsCounts counts) {
-    MemberLinks links = MemberLinks.of(protocol.id(), division);
+      Dataset dataset, Division division, CharacteristicsCounts counts) {
+    Protocol protocol = dataset.protocol();
+    MemberLinks links = MemberLinks.of(dataset, division);
     return new CharacteristicsReport(
         protocol.id(),
         description(protocol, counts.all(), links),

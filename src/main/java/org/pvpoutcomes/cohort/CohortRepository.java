@@ -67,6 +67,6 @@ public class CohortRepository {
 
   /** Resources whose patient is not known; the same for every study. */
   public PendingCounts pending() {
-    return snapshot.of(() -> new PendingQuery(session).run());
+    return snapshot.of(() -> new PendingQuery(session, null).run());
   }
 }

@@ -63,7 +63,9 @@ final class CompletenessQuery {
     return new CompletenessCounts(
         new Frequencies<>(inclusion, 0),
         unused(),
-        new PendingQuery(session).run(),
+        dataset.frozen() == null
+            ? new PendingQuery(session, null).run()
+            : dataset.frozen().pending(),
         cells(),
         new EligibilityQuery(session, dataset).run());
   }

@@ -42,6 +42,13 @@ public class DerivationBasis {
             sha256(omed.factors().toString()));
   }
 
+  /** As {@link #ofThisService}, without the protocols. */
+  public String beside() {
+    return "test data %s, pain response %s, opioids %s"
+        .formatted(
+            testData.testData().code(), ConsensusResponse.RULE, sha256(omed.factors().toString()));
+  }
+
   /** What the stored members were derived with; empty when that is not known. */
   public Optional<String> stored() {
     return session()
@@ -59,15 +66,18 @@ public class DerivationBasis {
         .executeUpdate();
   }
 
-  /** SHA-256 of a text, in hexadecimal digits. */
-  public static String sha256(String text) {
+  /** A SHA-256 (FIPS 180-4) of nothing yet. */
+  public static MessageDigest digest() {
     try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
+  }
+
+  /** SHA-256 of a text, in hexadecimal digits. */
+  public static String sha256(String text) {
+    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private Session session() {

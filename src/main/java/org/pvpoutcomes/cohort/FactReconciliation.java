@@ -39,7 +39,8 @@ public class FactReconciliation {
   /** The references have different collations in the two tables. */
   private static final String MEMBERS_WITHOUT_FACTS =
       """
-      SELECT DISTINCT m.patient FROM member m WHERE m.patient > :after AND NOT EXISTS (
+      SELECT DISTINCT m.patient FROM member m
+      WHERE m.patient > :after AND m.study NOT LIKE '%@%' AND NOT EXISTS (
         SELECT 1 FROM resource_facts f
         WHERE f.patient = m.patient COLLATE "default" AND f.facts <> '[]')
       ORDER BY m.patient LIMIT :limit
@@ -115,7 +116,7 @@ public class FactReconciliation {
   }
 
   /**
-   * The next patients that are members of a study although no fact names them, in order of
+   * The next patients that are members of a study now although no fact names them, in order of
    * reference.
    *
    * @param after the page begins behind this reference; empty for the first page

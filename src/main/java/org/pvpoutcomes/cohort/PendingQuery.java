@@ -1,17 +1,23 @@
 package org.pvpoutcomes.cohort;
 
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the resources whose patient is not known. */
 final class PendingQuery {
 
-  /** Members are by far fewer than resources, and those without their Patient are fewer still. */
+  /**
+   * Members are by far fewer than resources, and those without their Patient are fewer still. The
+   * members of frozen datasets are those of another time.
+   */
   private static final String PATIENT_NOT_RECEIVED =
       """
       SELECT count(*) FROM resource_facts f
       WHERE f.facts <> '[]'
         AND f.patient IN (
-          SELECT patient COLLATE "default" FROM member WHERE inclusion = 'patient-not-received')
+          SELECT patient COLLATE "default" FROM member
+          WHERE inclusion = 'patient-not-received'
+            AND (study = :frozen OR (:frozen = '' AND study NOT LIKE '%@%')))
       """;
 
   /** By identifier first: a hospital that names its patients so has many resources for each. */
@@ -32,14 +38,24 @@ final class PendingQuery {
       """;
 
   private final Session session;
+  private final @Nullable String frozen;
 
-  PendingQuery(Session session) {
+  /**
+   * A query of what is stored of resources now.
+   *
+   * @param frozen the key of the dataset that was just derived from that; null for the current ones
+   */
+  PendingQuery(Session session, @Nullable String frozen) {
     this.session = session;
+    this.frozen = frozen;
   }
 
   PendingCounts run() {
     long notReceived =
-        session.createNativeQuery(PATIENT_NOT_RECEIVED, Long.class).getSingleResult();
+        session
+            .createNativeQuery(PATIENT_NOT_RECEIVED, Long.class)
+            .setParameter("frozen", frozen == null ? "" : frozen)
+            .getSingleResult();
     Object[] byIdentifier =
         session.createNativeQuery(BY_IDENTIFIER, Object[].class).getSingleResult();
     return new PendingCounts(

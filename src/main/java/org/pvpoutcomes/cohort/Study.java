@@ -24,8 +24,25 @@ public record Study(String id, boolean shipped, @Nullable Version active, @Nulla
    * A version of a study.
    *
    * @param number from 1
+   * @param document as it was sent, or as it ships with the service
+   * @param format in which the document is written
+   * @param protocol what the document says
    */
-  public record Version(int number, Protocol protocol) {
+  public record Version(int number, String document, ProtocolFormat format, Protocol protocol) {
+
+    /** The version that this document is. */
+    static Version read(String study, int number, String document, ProtocolFormat format) {
+      return new Version(
+          number,
+          document,
+          format,
+          ProtocolReader.read(study + " version " + number, document, format));
+    }
+
+    /** The SHA-256 of the document in UTF-8, in hexadecimal digits. */
+    public String digest() {
+      return DerivationBasis.sha256(document);
+    }
 
     /** Its members. */
     public Dataset dataset() {
@@ -33,9 +50,9 @@ public record Study(String id, boolean shipped, @Nullable Version active, @Nulla
     }
   }
 
-  /** The members from which answers are computed; empty while the first version is derived. */
-  public Optional<Dataset> answering() {
-    return Optional.ofNullable(active).map(Version::dataset);
+  /** The version from which answers are computed; empty while the first one is being derived. */
+  public Optional<Version> answering() {
+    return Optional.ofNullable(active);
   }
 
   /** The version that answers, or will be the first to do so. */

@@ -112,7 +112,13 @@ public class StudyProtocols {
     Map<String, Study> studies = new LinkedHashMap<>();
     shipped.forEach(
         (id, file) ->
-            studies.put(id, new Study(id, true, new Study.Version(1, file.protocol()), null)));
+            studies.put(
+                id,
+                new Study(
+                    id,
+                    true,
+                    new Study.Version(1, file.document(), ProtocolFormat.YAML, file.protocol()),
+                    null)));
     Map<String, List<StudyVersion>> added = new LinkedHashMap<>();
     for (StudyVersion version : listed.versions()) {
       if (!shipped.containsKey(version.study())) {
@@ -129,7 +135,8 @@ public class StudyProtocols {
     Study.@Nullable Version active = null;
     Study.@Nullable Version built = null;
     for (StudyVersion version : versions) {
-      Study.Version read = new Study.Version(version.version(), version.protocol());
+      Study.Version read =
+          Study.Version.read(id, version.version(), version.document(), version.format());
       if (version.state() == StudyVersion.State.ACTIVE) {
         active = read;
       } else {

@@ -16,7 +16,10 @@ import org.pvpoutcomes.study.Fact;
 import org.pvpoutcomes.study.Member;
 import org.pvpoutcomes.study.SourceVersion;
 
-/** Members with everything they were derived from, all of one snapshot. */
+/**
+ * Members with everything they were derived from, all of one snapshot. What the members of a frozen
+ * dataset were derived from is frozen with them.
+ */
 @ApplicationScoped
 public class TraceRepository {
 
@@ -32,16 +35,19 @@ public class TraceRepository {
   private final MemberRepository members;
   private final FactRepository facts;
   private final PatientMergeRepository merges;
+  private final FrozenRows frozen;
 
   TraceRepository(
       Snapshot snapshot,
       MemberRepository members,
       FactRepository facts,
-      PatientMergeRepository merges) {
+      PatientMergeRepository merges,
+      FrozenRows frozen) {
     this.snapshot = snapshot;
     this.members = members;
     this.facts = facts;
     this.merges = merges;
+    this.frozen = frozen;
   }
 
   /** A finding as it is stored beside the facts. */
@@ -53,10 +59,19 @@ public class TraceRepository {
 
   /** The member of the dataset that is this patient ({@code Patient/123}), with its facts. */
   public Optional<MemberTrace> find(Dataset dataset, String patient) {
-    return snapshot.of(() -> members.find(dataset.key(), patient).map(this::trace));
+    return snapshot.of(
+        () ->
+            members
+                .find(dataset.key(), patient)
+                .map(
+                    member ->
+                        dataset.frozen() == null
+                            ? trace(member)
+                            : frozen.traceOf(dataset.key(), member)));
   }
 
-  private MemberTrace trace(Member member) {
+  /** The member with what is stored about it now. */
+  MemberTrace trace(Member member) {
     Map<String, String> group = group(member.patient());
     List<Fact> about = new ArrayList<>();
     if (member.inclusion() != Member.Inclusion.MERGED) {

@@ -32,6 +32,6 @@ public class ComplicationResource {
     Question question = questions.of(study, request, Question.STRATIFY_BY, Question.WHERE);
     Division division = question.division();
     return ComplicationService.report(
-        study, division, cohort.complications(question.dataset(), division));
+        question.dataset(), division, cohort.complications(question.dataset(), division));
   }
 }

@@ -11,6 +11,7 @@ import org.pvpoutcomes.cohort.ComplicationCounts.DeathCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.EventCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.StratumCounts;
 import org.pvpoutcomes.cohort.ComplicationCounts.SymptomaticLeakCount;
+import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.complication.ComplicationReport.ClinicalEvent;
 import org.pvpoutcomes.complication.ComplicationReport.Deaths;
@@ -34,11 +35,11 @@ final class ComplicationService {
    *
    * @param division how the cohort was narrowed and divided
    */
-  static ComplicationReport report(String study, Division division, ComplicationCounts counts) {
+  static ComplicationReport report(Dataset dataset, Division division, ComplicationCounts counts) {
     StratumCounts all = counts.all();
-    MemberLinks links = MemberLinks.of(study, division);
+    MemberLinks links = MemberLinks.of(dataset, division);
     return new ComplicationReport(
-        study,
+        dataset.study(),
         all.cohort(),
         leakage(all, links),
         events(all, links),

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pvpoutcomes.cohort.Dataset;
+import org.pvpoutcomes.cohort.Dataset.Frozen;
 import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.cohort.Division.Kept;
 import org.pvpoutcomes.cohort.Stratification;
@@ -29,14 +31,17 @@ public final class MemberLinks {
     this.conditions = conditions;
   }
 
-  /** Links to members of the study. */
-  public static MemberLinks of(String study) {
-    return new MemberLinks("/api/v1/studies/" + encoded(study) + "/members", "", "");
+  /** Links to members of the dataset: those of a frozen one say of which. */
+  public static MemberLinks of(Dataset dataset) {
+    MemberLinks links =
+        new MemberLinks("/api/v1/studies/" + encoded(dataset.study()) + "/members", "", "");
+    Frozen frozen = dataset.frozen();
+    return frozen == null ? links : links.with(frozen.parameter(), frozen.value());
   }
 
-  /** Links to members of the study that a division keeps. */
-  public static MemberLinks of(String study, Division division) {
-    MemberLinks links = of(study);
+  /** Links to members of the dataset that a division keeps. */
+  public static MemberLinks of(Dataset dataset, Division division) {
+    MemberLinks links = of(dataset);
     for (Kept kept : division.where()) {
       links = links.in(Map.of(kept.property().code(), String.join("~", kept.strata())));
     }

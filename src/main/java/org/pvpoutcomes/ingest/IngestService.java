@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.record.ClosedPast;
 import org.pvpoutcomes.record.Condition;
 import org.pvpoutcomes.record.IdentifierCriterion;
 import org.pvpoutcomes.record.IdentifierRepository;
@@ -41,6 +42,7 @@ public class IngestService {
   private final SearchWriter search;
   private final FactWriter facts;
   private final Vocabularies vocabularies;
+  private final ClosedPast past;
   private final Clock clock;
 
   IngestService(
@@ -51,6 +53,7 @@ public class IngestService {
       SearchWriter search,
       FactWriter facts,
       Vocabularies vocabularies,
+      ClosedPast past,
       Clock clock) {
     this.locks = locks;
     this.record = record;
@@ -59,6 +62,7 @@ public class IngestService {
     this.search = search;
     this.facts = facts;
     this.vocabularies = vocabularies;
+    this.past = past;
     this.clock = clock;
   }
 
@@ -183,7 +187,7 @@ public class IngestService {
 
   private List<PlannedWrite> plan(
       List<Write> writes, List<Target> targets, Map<ResourceKey, StoredVersion> current) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = past.dateOfNext(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     List<PlannedWrite> planned = new ArrayList<>(writes.size());
     for (int i = 0; i < writes.size(); i++) {
       Write write = writes.get(i);

@@ -80,7 +80,8 @@ class MembersAtStart {
     return basisOfMapping() + ", " + basis.ofThisService();
   }
 
-  private static String basisOfMapping() {
+  /** With what this service maps. */
+  static String basisOfMapping() {
     return "mapping %d of ConceptMaps %s"
         .formatted(
             ResourceMapper.RULES, DerivationBasis.sha256(ShippedConceptMaps.load().toString()));

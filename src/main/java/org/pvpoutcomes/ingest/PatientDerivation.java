@@ -149,6 +149,15 @@ class PatientDerivation {
     derive(sorted, merged, Map.of());
   }
 
+  /**
+   * Derives these and all who are merged with one of them for one dataset, which has none of them
+   * yet, in a transaction whose facts and merges nobody else sees.
+   */
+  void derive(Collection<String> patients, Dataset dataset) {
+    Map<String, String> survivors = survivors(patients, merges.mergedWith(patients));
+    members.derive(facts.aboutPatients(survivors), survivors, dataset);
+  }
+
   /** As {@link #deriveBeside(Collection)}, for one dataset alone. */
   void deriveBeside(Collection<String> patients, Dataset dataset) {
     Set<String> sorted = new TreeSet<>(patients);

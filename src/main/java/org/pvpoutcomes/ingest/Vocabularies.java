@@ -55,6 +55,11 @@ class Vocabularies {
     return known.vocabulary();
   }
 
+  /** The vocabulary of the record that this transaction sees, read now. */
+  Vocabulary ofRecord() {
+    return with(List.of());
+  }
+
   /**
    * As {@link #current}; null when what is stored cannot be used, because a newer version of the
    * service is stricter or has another shipped map. A write can put that right.

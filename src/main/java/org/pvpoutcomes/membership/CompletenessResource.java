@@ -8,8 +8,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.pvpoutcomes.cohort.CohortRepository;
+import org.pvpoutcomes.cohort.Dataset;
+import org.pvpoutcomes.cohort.Dataset.Frozen;
 import org.pvpoutcomes.cohort.TestDataConfig;
-import org.pvpoutcomes.question.Question;
 import org.pvpoutcomes.question.Questions;
 
 /** {@code GET /api/v1/studies/{study}/completeness}. */
@@ -31,8 +32,11 @@ public class CompletenessResource {
   @GET
   public CompletenessReport completeness(
       @PathParam("study") String study, @Context UriInfo request) {
-    Question question = questions.of(study, request);
+    Dataset dataset = questions.of(study, request).dataset();
+    Frozen frozen = dataset.frozen();
     return CompletenessService.report(
-        question.protocol(), cohort.completeness(question.dataset()), config.testData());
+        dataset,
+        cohort.completeness(dataset),
+        frozen == null ? config.testData() : frozen.testData());
   }
 }

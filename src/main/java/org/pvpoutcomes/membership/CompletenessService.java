@@ -7,6 +7,7 @@ import java.util.Map;
 import org.pvpoutcomes.cohort.CompletenessCounts;
 import org.pvpoutcomes.cohort.CompletenessCounts.Cell;
 import org.pvpoutcomes.cohort.CompletenessCounts.UnusedCount;
+import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.EligibilityCounts;
 import org.pvpoutcomes.figure.CodedCounts;
 import org.pvpoutcomes.figure.MemberLinks;
@@ -39,9 +40,9 @@ final class CompletenessService {
 
   private CompletenessService() {}
 
-  static CompletenessReport report(
-      Protocol protocol, CompletenessCounts counts, TestData testData) {
-    MemberLinks links = MemberLinks.of(protocol.id());
+  static CompletenessReport report(Dataset dataset, CompletenessCounts counts, TestData testData) {
+    Protocol protocol = dataset.protocol();
+    MemberLinks links = MemberLinks.of(dataset);
     List<MeasureCompleteness> measures = new ArrayList<>();
     for (Measure measure : protocol.measures()) {
       MemberLinks ofMeasure = links.with("measure", measure.code());

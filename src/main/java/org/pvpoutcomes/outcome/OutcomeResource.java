@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.pvpoutcomes.cohort.CohortRepository;
+import org.pvpoutcomes.cohort.Dataset.Frozen;
 import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.cohort.OmedTable;
 import org.pvpoutcomes.problem.QueryParameters;
@@ -44,10 +45,11 @@ public class OutcomeResource {
             .map(List::of)
             .orElse(question.protocol().measures());
     Division division = question.division();
+    Frozen frozen = question.dataset().frozen();
     return OutcomeService.report(
-        question.protocol(),
+        question.dataset(),
         division,
-        omed.factors(),
+        frozen == null ? omed.factors() : frozen.factors(),
         cohort.outcomes(question.dataset(), measures, division));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.cohort.Frequencies;
 import org.pvpoutcomes.cohort.MemberFilter;
@@ -56,7 +57,8 @@ final class OutcomeService {
    * @param division how the cohort was narrowed and divided
    */
   static OutcomeReport report(
-      Protocol protocol, Division division, OmedFactors factors, OutcomeCounts counts) {
+      Dataset dataset, Division division, OmedFactors factors, OutcomeCounts counts) {
+    Protocol protocol = dataset.protocol();
     List<Outcome> outcomes = new ArrayList<>();
     int measures =
         counts.strata().stream().mapToInt(stratum -> stratum.measures().size()).max().orElse(0);
@@ -66,7 +68,7 @@ final class OutcomeService {
             outcome(
                 protocol,
                 factors,
-                MemberLinks.of(protocol.id(), division),
+                MemberLinks.of(dataset, division),
                 division.named(stratum.stratum()),
                 stratum.cohort().patients(),
                 stratum.measures().get(i)));

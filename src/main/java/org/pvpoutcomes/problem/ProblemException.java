@@ -73,6 +73,16 @@ public final class ProblemException extends RuntimeException {
         List.of(new Problem.Violation(parameter, detail, List.copyOf(allowed))));
   }
 
+  /** The body of the request is not valid: {@code errors} name the elements. */
+  public static ProblemException invalidBody(String detail, List<Problem.Violation> errors) {
+    return new ProblemException(ProblemType.BAD_REQUEST, detail, errors);
+  }
+
+  /** Later the same request can be answered. */
+  public static ProblemException unavailable(String detail) {
+    return new ProblemException(ProblemType.UNAVAILABLE, detail, List.of());
+  }
+
   /** The kind of problem. */
   public ProblemType type() {
     return type;

@@ -114,8 +114,12 @@ public record ProtocolReport(
   public record ResponderReport(
       String id, String measure, String kind, @Nullable BigDecimal threshold, String source) {}
 
-  /** The report of a study; sets are put in order. */
-  static ProtocolReport of(Study study, @Nullable DerivationReport derivation) {
+  /**
+   * The report of a study; sets are put in order.
+   *
+   * @param derivation of the version that is being derived; null for none
+   */
+  public static ProtocolReport of(Study study, @Nullable DerivationReport derivation) {
     Study.Version shown = study.shown();
     Protocol protocol = shown.protocol();
     return new ProtocolReport(

@@ -2,16 +2,15 @@ package org.pvpoutcomes.question;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.Study;
 import org.pvpoutcomes.cohort.StudyProtocols;
 import org.pvpoutcomes.cohort.StudyVersion;
 import org.pvpoutcomes.cohort.StudyVersionRepository;
 import org.pvpoutcomes.problem.ProblemException;
 
-/** Finds the members from which a study is answered. */
+/** Finds the version of a study that answers. */
 @ApplicationScoped
-class AnsweringStudies {
+public class AnsweringStudies {
 
   /** Seconds; a page of patients takes less than one. */
   private static final int RETRY_AFTER = 5;
@@ -25,12 +24,12 @@ class AnsweringStudies {
   }
 
   /**
-   * The members of the version of the study that answers.
+   * The version of the study that answers.
    *
    * @throws ProblemException for an unknown study, and for one whose first version is still being
    *     derived
    */
-  Dataset dataset(String study) {
+  public Study.Version version(String study) {
     Study found =
         protocols.study(study).orElseThrow(() -> ProblemException.unknownStudy(protocols.ids()));
     return found.answering().orElseThrow(() -> beingDerived(study));

@@ -72,6 +72,11 @@ public class RemappingQueue implements PanacheRepositoryBase<RemappingJobEntity,
         .toList();
   }
 
+  /** Whether a job is not finished, so that what is derived may rest on an earlier vocabulary. */
+  public boolean hasUnfinished() {
+    return count("state <> ?1", State.FINISHED.code()) > 0;
+  }
+
   /** The rebuild asked for last; empty when there never was one. */
   public Optional<QueuedRemapping> lastRebuild() {
     return rebuild(LockModeType.NONE);

@@ -51,6 +51,8 @@ public class WriteLocks {
   private static final String MERGING = "SELECT 1 FROM pg_advisory_xact_lock(2, 0)";
   private static final String BESIDE_MERGING = "SELECT pg_advisory_xact_lock_shared(2, 0);";
 
+  private static final String REPLAYING = "SELECT 1 FROM pg_advisory_xact_lock(4, 0)";
+
   /** One round trip; the second statement begins when the first has its lock. */
   private static final String SOME_OF_A_KIND =
       """
@@ -110,6 +112,11 @@ public class WriteLocks {
    */
   public void merging() {
     take(MERGING);
+  }
+
+  /** Waits until no other transaction replays the past; concerns no write. */
+  public void replaying() {
+    take(REPLAYING);
   }
 
   private void take(String statement) {

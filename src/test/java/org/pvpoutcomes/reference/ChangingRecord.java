@@ -71,9 +71,14 @@ final class ChangingRecord {
 
   /** Changes, deletes and restores some resources at random, in one transaction. */
   void change() {
+    change(1 + random.nextInt(MOST_AT_ONCE));
+  }
+
+  /** As {@link #change()}, so many resources, or all if there are not so many. */
+  void change(int count) {
     List<String> references = new ArrayList<>(first.keySet());
     Collections.shuffle(references, random);
-    List<String> some = references.subList(0, 1 + random.nextInt(MOST_AT_ONCE));
+    List<String> some = references.subList(0, Math.min(count, references.size()));
     for (String reference : some) {
       if (!current.containsKey(reference)) {
         current.put(reference, first.get(reference));

@@ -24,7 +24,8 @@ public final class DerivedTables {
           "patient_survivor",
           "member",
           "member_vertebra",
-          "member_event");
+          "member_event",
+          "frozen_trace");
 
   private final AgroalDataSource database;
 

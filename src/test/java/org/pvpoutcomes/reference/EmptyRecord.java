@@ -32,7 +32,8 @@ public final class EmptyRecord implements QuarkusTestAfterEachCallback {
       statement.execute(
           "TRUNCATE resource_version, resource_identifier, resource_facts, resource_search,"
               + " search_date, search_quantity, search_text, patient_link,"
-              + " patient_survivor, member, remapping_job, study CASCADE");
+              + " patient_survivor, member, remapping_job, study, frozen_dataset CASCADE");
+      statement.execute("UPDATE closed_past SET until = '1970-01-01T00:00:00Z'");
       statement.execute("UPDATE vocabulary_state SET changes = changes + 1");
       statement.execute("UPDATE study_state SET changes = changes + 1");
       connection.commit();

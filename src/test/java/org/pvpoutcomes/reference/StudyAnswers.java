@@ -17,10 +17,10 @@ import java.util.Map;
 final class StudyAnswers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String STUDY = "/api/v1/studies/xu-2021/";
+  static final String STUDY = "/api/v1/studies/xu-2021/";
 
   /** Every answer that does not carry ids, which the server makes anew in every database. */
-  private static final List<String> CALLS =
+  static final List<String> CALLS =
       List.of(
           "outcomes",
           "outcomes?stratifyBy=sex",
