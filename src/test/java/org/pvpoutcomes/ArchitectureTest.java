@@ -20,6 +20,7 @@ import io.smallrye.config.ConfigMapping;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.Path;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -36,6 +37,8 @@ class ArchitectureTest {
     ROOT + "characteristics..",
     ROOT + "membership..",
     ROOT + "protocol..",
+    ROOT + "comparator..",
+    ROOT + "method..",
     ROOT + "coverage..",
     ROOT + "rebuild..",
     ROOT + "question..",
@@ -123,10 +126,10 @@ class ArchitectureTest {
 
   @Test
   void result_families_use_cohort_study_statistics_and_problem_but_not_each_other() {
-    mayUse("outcome", "cohort", "study", "statistics", "figure", "question", "problem");
-    mayUse("complication", "cohort", "study", "statistics", "figure", "question", "problem");
-    mayUse("characteristics", "cohort", "study", "statistics", "figure", "question", "problem");
-    mayUse("membership", "cohort", "study", "statistics", "figure", "question", "problem");
+    for (String family :
+        List.of("outcome", "complication", "characteristics", "membership", "comparator")) {
+      mayUse(family, "cohort", "study", "statistics", "figure", "method", "question", "problem");
+    }
     mayUse("protocol", "ingest", "cohort", "study", "problem");
     mayUse("figure", "cohort", "study", "statistics");
     mayUse("question", "cohort", "study", "ingest", "problem");
@@ -135,6 +138,11 @@ class ArchitectureTest {
   @Test
   void the_cut_edge_uses_ingest_and_shows_protocols() {
     mayUse("cut", "ingest", "cohort", "figure", "protocol", "question", "problem");
+  }
+
+  @Test
+  void the_catalogue_of_methods_knows_no_figures() {
+    mayUse("method", "problem");
   }
 
   @Test

@@ -9,19 +9,25 @@ import org.pvpoutcomes.cohort.CohortSize;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.figure.Summary;
 import org.pvpoutcomes.figure.TracedCounts;
+import org.pvpoutcomes.method.MethodReference;
 
 /**
  * The characteristics of a cohort.
  *
  * @param all the whole cohort; its fields stand beside {@code study}
  * @param strata the same for each stratum with patients; empty when the cohort is not divided
+ * @param methods those of all figures
  */
 public record CharacteristicsReport(
-    String study, @JsonUnwrapped Description all, List<StratumDescription> strata) {
+    String study,
+    @JsonUnwrapped Description all,
+    List<StratumDescription> strata,
+    List<MethodReference> methods) {
 
   /** Copies the list. */
   public CharacteristicsReport {
     strata = List.copyOf(strata);
+    methods = List.copyOf(methods);
   }
 
   /**

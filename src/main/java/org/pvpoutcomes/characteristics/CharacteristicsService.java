@@ -1,6 +1,7 @@
 package org.pvpoutcomes.characteristics;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.pvpoutcomes.characteristics.CharacteristicsReport.Approach;
 import org.pvpoutcomes.characteristics.CharacteristicsReport.Cement;
@@ -16,6 +17,9 @@ import org.pvpoutcomes.figure.MemberLinks;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.figure.Summary;
 import org.pvpoutcomes.figure.TracedCounts;
+import org.pvpoutcomes.method.Answer;
+import org.pvpoutcomes.method.MethodReference;
+import org.pvpoutcomes.method.Methods;
 import org.pvpoutcomes.statistics.Scale;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.Measure;
@@ -30,6 +34,8 @@ final class CharacteristicsService {
   /** Microlitres to millilitres, thousandths of months to months. */
   private static final Scale THOUSANDTHS = new Scale(1, 1000);
 
+  private static final List<MethodReference> METHODS = Methods.of(Answer.CHARACTERISTICS);
+
   private CharacteristicsService() {}
 
   /** The characteristics of the whole cohort and of its strata. */
@@ -42,7 +48,8 @@ final class CharacteristicsService {
         description(protocol, counts.all(), links),
         counts.strata().stream()
             .map(stratum -> stratum(protocol, division.named(stratum.stratum()), stratum, links))
-            .toList());
+            .toList(),
+        METHODS);
   }
 
   private static StratumDescription stratum(

@@ -44,6 +44,20 @@ public class CohortRepository {
   }
 
   /**
+   * The outcomes and the complications of a study that is compared with published ones.
+   *
+   * @param division is not divided; read of patients for the outcomes, and of vertebrae for the
+   *     complications if it has a property of vertebrae
+   */
+  public ComparatorCounts comparators(Dataset dataset, Division division) {
+    return snapshot.of(
+        () ->
+            new ComparatorCounts(
+                new OutcomeQuery(session, dataset, dataset.protocol().measures(), division).run(),
+                new ComplicationQuery(session, dataset.key(), division).run()));
+  }
+
+  /**
    * Who the patients are and what was done.
    *
    * @param division read of patients, so that the strata add up to the whole

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.pvpoutcomes.cohort.CohortSize;
 import org.pvpoutcomes.figure.Rate;
+import org.pvpoutcomes.method.MethodReference;
 
 /**
  * The leakages, events and deaths of a study. Each vertebra, session and patient counts once,
@@ -16,6 +17,7 @@ import org.pvpoutcomes.figure.Rate;
  * @param events of the whole cohort, one per clinical kind in fixed order
  * @param deaths of the whole cohort
  * @param strata the same for each stratum with patients; empty when the cohort is not divided
+ * @param methods those of all figures
  */
 public record ComplicationReport(
     String study,
@@ -23,12 +25,14 @@ public record ComplicationReport(
     Leakage leakage,
     List<ClinicalEvent> events,
     Deaths deaths,
-    List<StratumRates> strata) {
+    List<StratumRates> strata,
+    List<MethodReference> methods) {
 
   /** Copies the lists. */
   public ComplicationReport {
     events = List.copyOf(events);
     strata = List.copyOf(strata);
+    methods = List.copyOf(methods);
   }
 
   /**

@@ -22,11 +22,16 @@ import org.pvpoutcomes.complication.ComplicationReport.StratumRates;
 import org.pvpoutcomes.complication.ComplicationReport.SymptomaticLeakage;
 import org.pvpoutcomes.figure.MemberLinks;
 import org.pvpoutcomes.figure.Rate;
+import org.pvpoutcomes.method.Answer;
+import org.pvpoutcomes.method.MethodReference;
+import org.pvpoutcomes.method.Methods;
 import org.pvpoutcomes.study.ComplicationKind;
 import org.pvpoutcomes.study.LeakSite;
 
 /** Computes rates from counts; pure. */
 final class ComplicationService {
+
+  private static final List<MethodReference> METHODS = Methods.of(Answer.COMPLICATIONS);
 
   private ComplicationService() {}
 
@@ -46,7 +51,8 @@ final class ComplicationService {
         deaths(all),
         counts.strata().stream()
             .map(stratum -> stratum(division.named(stratum.stratum()), stratum, links))
-            .toList());
+            .toList(),
+        METHODS);
   }
 
   private static StratumRates stratum(

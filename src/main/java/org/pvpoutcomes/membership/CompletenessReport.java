@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.figure.Rate;
+import org.pvpoutcomes.method.MethodReference;
 
 /**
  * The flow of a study: who is in, and which values are there. {@code links} beside figures are the
@@ -14,19 +15,22 @@ import org.pvpoutcomes.figure.Rate;
  * @param eligibility in the order of the protocol
  * @param definitions what the two rates are of, by name
  * @param measures in the order of the protocol
+ * @param methods those of all figures
  */
 public record CompletenessReport(
     String study,
     Flow flow,
     List<CriterionCompleteness> eligibility,
     Map<String, String> definitions,
-    List<MeasureCompleteness> measures) {
+    List<MeasureCompleteness> measures,
+    List<MethodReference> methods) {
 
   /** Copies the collections and keeps their order. */
   public CompletenessReport {
     eligibility = List.copyOf(eligibility);
     definitions = ordered(definitions);
     measures = List.copyOf(measures);
+    methods = List.copyOf(methods);
   }
 
   /**

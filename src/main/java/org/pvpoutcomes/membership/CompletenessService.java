@@ -22,6 +22,9 @@ import org.pvpoutcomes.membership.CompletenessReport.Pending;
 import org.pvpoutcomes.membership.CompletenessReport.TimePointCompleteness;
 import org.pvpoutcomes.membership.CompletenessReport.TimePointLinks;
 import org.pvpoutcomes.membership.CompletenessReport.UnusedFacts;
+import org.pvpoutcomes.method.Answer;
+import org.pvpoutcomes.method.MethodReference;
+import org.pvpoutcomes.method.Methods;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.Member.Inclusion;
 import org.pvpoutcomes.study.Member.MissingReason;
@@ -37,6 +40,8 @@ final class CompletenessService {
    * them; their wording there was not verified.
    */
   private static final Map<String, String> DEFINITIONS = definitions();
+
+  private static final List<MethodReference> METHODS = Methods.of(Answer.COMPLETENESS);
 
   private CompletenessService() {}
 
@@ -59,7 +64,8 @@ final class CompletenessService {
         flow(counts, links, testData),
         counts.eligibility().stream().map(CompletenessService::criterion).toList(),
         DEFINITIONS,
-        measures);
+        measures,
+        METHODS);
   }
 
   private static CriterionCompleteness criterion(EligibilityCounts counts) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CohortSize;
 import org.pvpoutcomes.figure.Rate;
+import org.pvpoutcomes.method.MethodReference;
 import org.pvpoutcomes.statistics.Interval;
 import org.pvpoutcomes.statistics.StandardizedMeanChange;
 
@@ -15,14 +16,20 @@ import org.pvpoutcomes.statistics.StandardizedMeanChange;
  *
  * @param outcomes by measure in the order of the protocol, within a measure by stratum
  * @param strataTests by measure and comparison; empty when the cohort is not divided
+ * @param methods those of all figures
  */
 public record OutcomeReport(
-    String study, CohortSize cohort, List<Outcome> outcomes, List<StrataTest> strataTests) {
+    String study,
+    CohortSize cohort,
+    List<Outcome> outcomes,
+    List<StrataTest> strataTests,
+    List<MethodReference> methods) {
 
   /** Copies the lists. */
   public OutcomeReport {
     outcomes = List.copyOf(outcomes);
     strataTests = List.copyOf(strataTests);
+    methods = List.copyOf(methods);
   }
 
   /**

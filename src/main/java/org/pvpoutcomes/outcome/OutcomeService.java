@@ -17,6 +17,9 @@ import org.pvpoutcomes.cohort.OutcomeCounts.StratumCounts;
 import org.pvpoutcomes.figure.MemberLinks;
 import org.pvpoutcomes.figure.NotComputed;
 import org.pvpoutcomes.figure.Rate;
+import org.pvpoutcomes.method.Answer;
+import org.pvpoutcomes.method.MethodReference;
+import org.pvpoutcomes.method.Methods;
 import org.pvpoutcomes.outcome.OutcomeReport.Change;
 import org.pvpoutcomes.outcome.OutcomeReport.ChangeLinks;
 import org.pvpoutcomes.outcome.OutcomeReport.ConsensusPainResponse;
@@ -42,6 +45,7 @@ import org.pvpoutcomes.study.Protocol;
 /** Computes outcomes from frequency tables; pure. */
 final class OutcomeService {
 
+  private static final List<MethodReference> METHODS = Methods.of(Answer.OUTCOMES);
   private static final String NO_PAIRS = "no patient has both values";
   private static final String NO_BANDS = "the measure has no bands";
   private static final String NO_DIFFERENCES = "no pair differs";
@@ -78,7 +82,8 @@ final class OutcomeService {
         protocol.id(),
         counts.cohort(),
         outcomes,
-        division.by().isEmpty() ? List.of() : StrataTests.of(protocol, counts));
+        division.by().isEmpty() ? List.of() : StrataTests.of(protocol, counts),
+        METHODS);
   }
 
   private static Outcome outcome(

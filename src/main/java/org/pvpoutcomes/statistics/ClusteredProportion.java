@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Clusters are taken as independent and drawn with replacement; the share is a ratio of two sums
  * over clusters, and its variance the linearised one: G/(G - 1) sum((x - p m)^2) / n^2 over G
- * clusters with x events among m observations (Cochran, Sampling Techniques, 3rd ed., 1977, §9;
- * Liang and Zeger, Longitudinal data analysis using generalized linear models, Biometrika
- * 1986;73:13-22, with independent working correlation). The interval is logit(p) ± t(G - 1) SE / (p
- * (1 - p)), taken back to percent. R gives the same with {@code svyciprop(~event,
- * svydesign(~patient, weights = ~1), method = "logit")} of package survey and with {@code
- * vcovCL(glm(event ~ 1, binomial), ~patient, type = "HC0", cadjust = TRUE)} of package sandwich.
+ * clusters with x events among m observations (Cochran, Sampling Techniques, 3rd ed., 1977; Liang
+ * and Zeger, Longitudinal data analysis using generalized linear models, Biometrika 1986;73:13-22,
+ * with independent working correlation). The interval is logit(p) ± t(G - 1) SE / (p (1 - p)),
+ * taken back to percent. R gives the same with {@code svyciprop(~event, svydesign(~patient, weights
+ * = ~1), method = "logit")} of package survey and with {@code vcovCL(glm(event ~ 1, binomial),
+ * ~patient, type = "HC0", cadjust = TRUE)} of package sandwich.
  *
  * @param count observations with the property
  * @param of observations
@@ -28,16 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param interval the interval above, in percent; null when the standard error is. With few
  *     clusters, below about 40, it may fall short of its level
  * @param designEffect the variance above divided by p(1 - p)/n, that of independent observations
- *     (Kish, Survey Sampling, 1965, §8.2); below 1 when clusters are more alike than chance would
- *     have them; null when the standard error is
+ *     (Kish, Survey Sampling, 1965); below 1 when clusters are more alike than chance would have
+ *     them; null when the standard error is
  * @param effectiveSize of / designEffect: as many independent observations would say as much; null
  *     when the design effect is
  * @param intraclassCorrelation estimate by analysis of variance (MSB - MSW) / (MSB + (m0 - 1) MSW),
  *     m0 = (n - sum(m^2)/n) / (G - 1) (Fleiss, Statistical Methods for Rates and Proportions, 2nd
- *     ed., 1981, §13.2; Donner, A review of inference procedures for the intraclass correlation
- *     coefficient, International Statistical Review 1986;54:67-82); -1/(m0 - 1) to 1, and negative
- *     when observations of one cluster are less alike than others; null when there are fewer than 2
- *     clusters, no cluster has two observations, or there are no or only events
+ *     ed., 1981; Donner, A review of inference procedures for the intraclass correlation
+ *     coefficient in the one-way random effects model, International Statistical Review 1986;54,
+ *     volume and pages unverified); -1/(m0 - 1) to 1, and negative when observations of one cluster
+ *     are less alike than others; null when there are fewer than 2 clusters, no cluster has two
+ *     observations, or there are no or only events
  */
 public record ClusteredProportion(
     long count,

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The variance is sum over j of ((F(t) - F(j))^2 d / (r (r - d)) + S(j - 1)^2 d1 (r - d1) / r^3
  * - 2 (F(t) - F(j)) S(j - 1) d1 / r^2), d events of both kinds, by the delta method (Marubini and
- * Valsecchi, Analysing Survival Data from Clinical Trials and Observational Studies, 1995, §10;
- * Gaynor et al., JASA 1993;88:400-409). It equals the infinitesimal jackknife that R gives with
- * {@code survfit(Surv(day, factor(kind)) ~ 1, conf.type = "log-log")} of package survival. The
- * interval is F^exp(± z SE / (F log F)), symmetric in log(-log F) (Choudhury, Non-parametric
- * confidence interval estimation for competing risks analysis, Statistics in Medicine
- * 2002;21:1129-1144).
+ * Valsecchi, Analysing Survival Data from Clinical Trials and Observational Studies, 1995; Gaynor
+ * et al., JASA 1993;88:400-409). It equals the infinitesimal jackknife that R gives with {@code
+ * survfit(Surv(day, factor(kind)) ~ 1, conf.type = "log-log")} of package survival. The interval is
+ * F^exp(± z SE / (F log F)), symmetric in log(-log F) (Choudhury, Non-parametric confidence
+ * interval estimation for competing risks analysis: application to contraceptive data, Statistics
+ * in Medicine 2002;21:1129-1144).
  *
  * @param n number of those followed
  * @param events those with the event

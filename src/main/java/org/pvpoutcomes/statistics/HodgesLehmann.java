@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The interval is closed and uses the signed-rank distribution of untied differences whether or
  * not there are ties or zeros. So it covers at least its level for any symmetric distribution, also
  * a discrete one (Noether, Wilcoxon confidence intervals for location parameters in the discrete
- * case, Journal of the American Statistical Association 1967;62:184-188). The interval of {@code
- * exactRankTests::wilcox.exact} is another: it drops zeros and keeps the mid-ranks of the shift 0
- * for every shift.
+ * case, Journal of the American Statistical Association 1967;62:184-188, volume and pages
+ * unverified). The interval of {@code exactRankTests::wilcox.exact} is another: it drops zeros and
+ * keeps the mid-ranks of the shift 0 for every shift.
  *
  * <p>The averages are never listed. How many of them lie below a bound is counted from the
  * cumulated counts in one pass over the distinct differences, and order statistics are found by

@@ -79,7 +79,7 @@ public final class MannWhitneyTest {
 
   /**
    * The choices of ranks for the smaller group are counted rank by rank, as Streitberg and Röhmel,
-   * Exact distributions for permutation and rank tests, Statistical Software Newsletter
+   * Exact distributions for permutations and rank tests, Statistical Software Newsletter
    * 1986;12:10-17. Mid-ranks are doubled, which keeps them whole. The counts are doubles, and only
    * positive ones are added.
    */

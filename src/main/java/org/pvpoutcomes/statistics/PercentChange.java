@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The change of the means and the mean of the individual changes differ. The latter is only
  * defined for earlier values above 0, and is not symmetric: a rise from 2 to 4 and the fall back
  * are +100 % and -50 % (Vickers, The use of percentage change from baseline as an outcome in a
- * controlled trial is statistically inefficient, BMC Medical Research Methodology 2001;1:6).
+ * controlled trial is statistically inefficient: a simulation study, BMC Medical Research
+ * Methodology 2001;1:6).
  *
  * @param n number of pairs whose earlier value is above 0
  * @param undefined number of the other pairs, which have no individual change

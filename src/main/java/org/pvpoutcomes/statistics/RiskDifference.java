@@ -48,10 +48,10 @@ public record RiskDifference(@Nullable Double percentagePoints, @Nullable Interv
    * Of two groups of observations that come in clusters, each of which may have observations in
    * either group or in both. The difference of two ratios is linearised: its variance is G/(G - 1)
    * sum(e^2) over the G clusters with observations, e = (x1 - p1 m1)/n1 - (x2 - p2 m2)/n2 for a
-   * cluster with x1 of m1 and x2 of m2 (Cochran, Sampling Techniques, 3rd ed., 1977, §6); the
-   * interval is the difference ± t(G - 1) SE. R gives the same with {@code vcovCL(lm(event ~
-   * group), ~patient, type = "HC0", cadjust = TRUE)} of package sandwich. It is null when there are
-   * fewer than 2 clusters, and when the standard error is 0, which would claim certainty.
+   * cluster with x1 of m1 and x2 of m2 (Cochran, Sampling Techniques, 3rd ed., 1977); the interval
+   * is the difference ± t(G - 1) SE. R gives the same with {@code vcovCL(lm(event ~ group),
+   * ~patient, type = "HC0", cadjust = TRUE)} of package sandwich. It is null when there are fewer
+   * than 2 clusters, and when the standard error is 0, which would claim certainty.
    *
    * @param clusters how many clusters of each kind there are, at least 0 of each
    * @param level confidence level, e.g. 0.95

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *     event: then it is infinite or 0/0
  * @param interval asymptotic score interval of Koopman (Confidence intervals for the ratio of two
  *     binomial proportions, Biometrics 1984;40:513-517), recommended by Fagerland, Lydersen and
- *     Laake, Statistical Methods in Medical Research 2015;24:224-254; unlike the interval from the
- *     standard error of the logarithm it holds without events in the first group, too, where its
- *     lower bound is 0; null when the ratio is
+ *     Laake, Recommended confidence intervals for two independent binomial proportions, Statistical
+ *     Methods in Medical Research 2015;24:224-254; unlike the interval from the standard error of
+ *     the logarithm it holds without events in the first group, too, where its lower bound is 0;
+ *     null when the ratio is
  */
 public record RiskRatio(@Nullable Double ratio, @Nullable Interval interval) {
 

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * got a positive sign, when each of the 2^n assignments of signs is equally likely.
  *
  * <p>The assignments with each sum are counted rank by rank with the shift algorithm of Streitberg
- * and Röhmel, Exact distributions for permutation and rank tests, Statistical Software Newsletter
+ * and Röhmel, Exact distributions for permutations and rank tests, Statistical Software Newsletter
  * 1986;12:10-17. Mid-ranks are handled by doubling them, which keeps them whole. The counts are
  * doubles: exact up to 2^53, and with a relative error of at most n * 2^-53 beyond, because only
  * positive numbers are added.

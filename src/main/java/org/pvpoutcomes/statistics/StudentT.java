@@ -16,8 +16,13 @@ final class StudentT {
    * @param level strictly between 0 and 1
    */
   static double critical(long degreesOfFreedom, double level) {
+    return critical((double) degreesOfFreedom, level);
+  }
+
+  /** As above; the degrees of freedom need not be whole. */
+  static double critical(double degreesOfFreedom, double level) {
     double tail = (1 - level) / 2;
-    TDistribution distribution = TDistribution.of((double) degreesOfFreedom);
+    TDistribution distribution = TDistribution.of(degreesOfFreedom);
     double t = distribution.inverseSurvivalProbability(tail);
     return t + (distribution.survivalProbability(t) - tail) / distribution.density(t);
   }

@@ -34,7 +34,9 @@ final class StudyAnswers {
           "complications?stratifyBy=level-region&where=sex:female",
           "characteristics",
           "characteristics?stratifyBy=cement-volume-band",
-          "completeness");
+          "completeness",
+          "comparators",
+          "comparators?where=sex:female");
 
   private final Map<String, String> texts = new LinkedHashMap<>();
   private final Map<String, JsonNode> trees = new LinkedHashMap<>();
