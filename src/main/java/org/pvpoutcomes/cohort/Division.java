@@ -1,5 +1,7 @@
 package org.pvpoutcomes.cohort;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,6 +34,29 @@ public record Division(List<Stratification> by, List<Kept> where, StrataBands ba
     /** Copies the list. */
     public Kept {
       strata = List.copyOf(strata);
+    }
+
+    /** {@code property:stratum~stratum}, as the parameter {@code where} has it. */
+    public String text() {
+      return strata.stream()
+          .map(Kept::encoded)
+          .collect(Collectors.joining("~", property.code() + ":", ""));
+    }
+
+    /** A stratum as {@code where} has it: what separates strata and conditions percent-encoded. */
+    public static String encoded(String stratum) {
+      return stratum.replace("%", "%25").replace(",", "%2C").replace("~", "%7E");
+    }
+
+    /**
+     * What {@link #encoded} made of a stratum, also if more than needed is percent-encoded.
+     *
+     * @throws IllegalArgumentException when a percent sign is not followed by two hexadecimal
+     *     digits
+     */
+    public static String decoded(String text) {
+      // A plus sign is itself: the URL has been decoded already.
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
   }
 

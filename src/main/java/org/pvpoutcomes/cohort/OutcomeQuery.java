@@ -5,18 +5,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hibernate.Session;
 import org.pvpoutcomes.cohort.OutcomeCounts.MeasureCounts;
 import org.pvpoutcomes.cohort.OutcomeCounts.PairCount;
 import org.pvpoutcomes.cohort.OutcomeCounts.StratumCounts;
+import org.pvpoutcomes.study.ImportantDifference;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.Protocol;
 
 /**
- * The frequency tables of the outcomes, all of them by one GROUP BY over one scan: each member is
- * joined to the list of tables, and each table names the cells of the member's series that it
- * counts.
+ * The frequency tables of the outcomes, those of time points and pairs by one GROUP BY over one
+ * scan: each member is joined to the list of tables, and each table names the cells of the member's
+ * series that it counts.
  */
 final class OutcomeQuery {
 
@@ -62,19 +64,28 @@ final class OutcomeQuery {
     CohortSizeQuery sizes = new CohortSizeQuery(session, study, division);
     CohortSize cohort = sizes.all(false);
     Map<List<String>, List<Table>> tables = tables();
+    Map<List<String>, List<CompleteCases>> complete = completeCases();
     Map<List<String>, List<ConsensusCounts>> consensus = consensus();
-    List<StratumCounts> strata = new ArrayList<>();
+    SortedMap<List<String>, CohortSize> strata =
+        division.by().isEmpty() ? new TreeMap<>(division.order()) : sizes.strata(false);
     if (division.by().isEmpty()) {
-      strata.add(stratum(List.of(), cohort, tables.getOrDefault(List.of(), List.of()), consensus));
-    } else {
-      sizes
-          .strata(false)
-          .forEach(
-              (stratum, size) ->
-                  strata.add(
-                      stratum(stratum, size, tables.getOrDefault(stratum, List.of()), consensus)));
+      strata.put(List.of(), cohort);
     }
-    return new OutcomeCounts(cohort, strata);
+    List<StratumCounts> counts = new ArrayList<>();
+    strata.forEach(
+        (stratum, size) ->
+            counts.add(
+                new StratumCounts(
+                    stratum,
+                    size,
+                    measures(
+                        tables.getOrDefault(stratum, List.of()),
+                        complete.getOrDefault(
+                            stratum,
+                            CompleteCasesQuery.ofNobody(
+                                measures.size(), protocol.timePoints().size())),
+                        consensus.getOrDefault(stratum, ConsensusQuery.ofNobody(protocol))))));
+    return new OutcomeCounts(cohort, earlierValues(), counts);
   }
 
   /** The filled tables by stratum. */
@@ -115,18 +126,36 @@ final class OutcomeQuery {
     return strata;
   }
 
-  /** One entry per comparison by stratum; empty where pain by VAS is not asked for. */
-  private Map<List<String>, List<ConsensusCounts>> consensus() {
-    return measures.contains(Measure.VAS_PAIN)
-        ? new ConsensusQuery(session, dataset, division).run()
+  /** One entry per measure by stratum; empty where they are not counted. */
+  private Map<List<String>, List<CompleteCases>> completeCases() {
+    return CompleteCases.areOf(protocol.timePoints().size())
+        ? new CompleteCasesQuery(session, dataset, measures, division).run()
         : Map.of();
   }
 
-  private StratumCounts stratum(
-      List<String> name,
-      CohortSize size,
-      List<Table> filled,
-      Map<List<String>, List<ConsensusCounts>> consensus) {
+  /** One entry per comparison by stratum; empty where the pain response is not asked for. */
+  private Map<List<String>, List<ConsensusCounts>> consensus() {
+    return isJudged(measures) ? new ConsensusQuery(session, dataset, division).run() : Map.of();
+  }
+
+  private boolean isJudged(List<Measure> asked) {
+    return protocol.painResponse() != null && asked.contains(Measure.VAS_PAIN);
+  }
+
+  private Map<Measure, List<ValueSums>> earlierValues() {
+    return new EarlierValuesQuery(
+            session,
+            dataset,
+            protocol.importantDifferences().stream()
+                .filter(ImportantDifference::isInDeviations)
+                .map(ImportantDifference::measure)
+                .filter(measures::contains)
+                .toList())
+        .run();
+  }
+
+  private List<MeasureCounts> measures(
+      List<Table> filled, List<CompleteCases> complete, List<ConsensusCounts> consensus) {
     int timePoints = protocol.timePoints().size();
     int perMeasure = timePoints + protocol.comparisons().size();
     List<Table> tables = filled.isEmpty() ? emptyTables(measures.size() * perMeasure) : filled;
@@ -138,11 +167,10 @@ final class OutcomeQuery {
               measures.get(i),
               ofMeasure.subList(0, timePoints).stream().map(Table::frequencies).toList(),
               ofMeasure.subList(timePoints, perMeasure).stream().map(t -> t.pairs).toList(),
-              measures.get(i) == Measure.VAS_PAIN
-                  ? consensus.getOrDefault(name, ConsensusQuery.ofNobody(protocol))
-                  : List.of()));
+              CompleteCases.areOf(timePoints) ? complete.get(i) : null,
+              isJudged(List.of(measures.get(i))) ? consensus : List.of()));
     }
-    return new StratumCounts(name, size, counts);
+    return counts;
   }
 
   private static List<Table> emptyTables(int count) {

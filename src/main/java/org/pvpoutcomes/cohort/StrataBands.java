@@ -3,9 +3,11 @@ package org.pvpoutcomes.cohort;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.pvpoutcomes.study.Strata;
 
 /**
- * The bands into which a study divides ages and volumes of cement.
+ * The bands into which a study divides ages and volumes of cement. Without a limit there are no
+ * bands, and nothing is divided by them.
  *
  * @param ages limits in completed years, ascending: the first band is below the first limit, the
  *     last from the last limit on. A limit belongs to the band above it, as in 60-69
@@ -17,7 +19,7 @@ public record StrataBands(List<Integer> ages, List<BigDecimal> cement) {
 
   private static final BigDecimal MICROLITRES = BigDecimal.valueOf(1000);
 
-  /** Copies the lists; refuses none, and limits that do not ascend. */
+  /** Copies the lists; refuses limits that do not ascend. */
   public StrataBands {
     ages = List.copyOf(ages);
     cement = List.copyOf(cement);
@@ -25,14 +27,16 @@ public record StrataBands(List<Integer> ages, List<BigDecimal> cement) {
     ascending(cement);
   }
 
+  /** The bands that a protocol names. */
+  public static StrataBands of(Strata strata) {
+    return new StrataBands(strata.ageBands(), strata.cementBands());
+  }
+
   private static <T extends Comparable<T>> void ascending(List<T> limits) {
     for (int i = 1; i < limits.size(); i++) {
       if (limits.get(i - 1).compareTo(limits.get(i)) >= 0) {
         throw new IllegalArgumentException("The limits of bands ascend");
       }
-    }
-    if (limits.isEmpty()) {
-      throw new IllegalArgumentException("Bands need at least one limit");
     }
   }
 
@@ -50,13 +54,16 @@ public record StrataBands(List<Integer> ages, List<BigDecimal> cement) {
   /** {@code up-to-1}, {@code above-1-up-to-2}, {@code above-2}. */
   List<String> cementLabels() {
     List<String> labels = new ArrayList<>();
-    labels.add("up-to-" + cement.getFirst().toPlainString());
+    labels.add("up-to-" + text(cement.getFirst()));
     for (int i = 1; i < cement.size(); i++) {
-      labels.add(
-          "above-" + cement.get(i - 1).toPlainString() + "-up-to-" + cement.get(i).toPlainString());
+      labels.add("above-" + text(cement.get(i - 1)) + "-up-to-" + text(cement.get(i)));
     }
-    labels.add("above-" + cement.getLast().toPlainString());
+    labels.add("above-" + text(cement.getLast()));
     return labels;
+  }
+
+  private static String text(BigDecimal millilitres) {
+    return millilitres.stripTrailingZeros().toPlainString();
   }
 
   /** SQL: the label of an age in years, null where the age is null. */

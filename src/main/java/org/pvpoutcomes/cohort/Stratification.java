@@ -39,15 +39,27 @@ public enum Stratification implements Coded {
   /** Cement per vertebra, in the bands of the study. */
   CEMENT_VOLUME_BAND("cement-volume-band", true),
   /** Whether cement leaked. */
-  LEAK("leak", true);
+  LEAK("leak", true),
+  /** The source system of the index session, by its URI. */
+  SITE("site", false),
+  /** The calendar year of the index session. */
+  YEAR("year", false);
 
   /** The stratum of those for whom the property is not known. */
   public static final String NOT_STATED = "not-stated";
+
+  /** The stratum of patients whose index session names no source system. */
+  public static final String UNKNOWN_SITE = "unknown";
 
   /** The stratum of patients whose vertebrae differ in the property. */
   public static final String SEVERAL = "several";
 
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
+
+  private static final Pattern FOUR_DIGITS = Pattern.compile("[0-9]{4}");
+
+  /** A URI has neither blanks nor control characters (FHIR R4, datatypes.html#uri). */
+  private static final Pattern URI = Pattern.compile("[^\\x00-\\x20]+");
 
   private final String code;
   private final boolean ofVertebra;
@@ -69,7 +81,7 @@ public enum Stratification implements Coded {
 
   /**
    * The strata there can be, in the order of the answers; {@link #SEVERAL} and those of whom the
-   * property is not known come last. Empty where they are numbers without a bound.
+   * property is not known come last. Empty where they cannot be listed: numbers, sites and years.
    */
   public List<String> strata(StrataBands bands) {
     return switch (this) {
@@ -85,24 +97,42 @@ public enum Stratification implements Coded {
                   .map(Region::code)
                   .toList(),
               SEVERAL);
-      case NUMBER_OF_LEVELS -> List.of();
+      case NUMBER_OF_LEVELS, SITE, YEAR -> List.of();
       case CEMENT_VOLUME_BAND -> with(bands.cementLabels(), SEVERAL);
       case LEAK -> List.of("leak", "no-leak");
     };
   }
 
+  /** Whether the study divides by it: by bands only where it has some. */
+  public boolean isDefined(StrataBands bands) {
+    return switch (this) {
+      case AGE_BAND -> !bands.ages().isEmpty();
+      case CEMENT_VOLUME_BAND -> !bands.cement().isEmpty();
+      default -> true;
+    };
+  }
+
   /** Whether there can be a stratum of this name. */
   public boolean admits(String stratum, StrataBands bands) {
-    return this == NUMBER_OF_LEVELS
-        ? NUMBER.matcher(stratum).matches()
-        : strata(bands).contains(stratum);
+    return switch (this) {
+      case NUMBER_OF_LEVELS -> NUMBER.matcher(stratum).matches();
+      case SITE -> URI.matcher(stratum).matches();
+      case YEAR -> stratum.equals(NOT_STATED) || FOUR_DIGITS.matcher(stratum).matches();
+      default -> strata(bands).contains(stratum);
+    };
   }
 
   /** The order of strata in answers. */
   Comparator<String> order(StrataBands bands) {
-    return this == NUMBER_OF_LEVELS
-        ? Comparator.comparing(BigDecimal::new)
-        : Comparator.comparingInt(strata(bands)::indexOf);
+    return switch (this) {
+      case NUMBER_OF_LEVELS -> Comparator.comparing(BigDecimal::new);
+      case SITE ->
+          Comparator.<String, Boolean>comparing(UNKNOWN_SITE::equals)
+              .thenComparing(Comparator.naturalOrder());
+      // Digits come before letters.
+      case YEAR -> Comparator.naturalOrder();
+      default -> Comparator.comparingInt(strata(bands)::indexOf);
+    };
   }
 
   /** SQL over member m that gives the stratum of a patient; never null. */
@@ -112,6 +142,8 @@ public enum Stratification implements Coded {
       case AGE_BAND -> stated(bands.ageSql("m.age"));
       case PRIMARY_TUMOUR -> stated("m.primary_tumour");
       case NUMBER_OF_LEVELS -> "CAST(m.vertebra_count AS text)";
+      case SITE -> "coalesce(m.site, '" + UNKNOWN_SITE + "')";
+      case YEAR -> stated("to_char(m.index_date, 'YYYY')");
       case FRACTURE ->
           "CASE WHEN EXISTS (SELECT 1 FROM member_vertebra w WHERE w.study = m.study"
               + " AND w.patient = m.patient AND w.fractured)"
@@ -129,7 +161,7 @@ public enum Stratification implements Coded {
   /** SQL over member m and member_vertebra v that gives the stratum of a vertebra; never null. */
   String ofVertebra(StrataBands bands) {
     return switch (this) {
-      case SEX, AGE_BAND, PRIMARY_TUMOUR, NUMBER_OF_LEVELS -> ofPatient(bands);
+      case SEX, AGE_BAND, PRIMARY_TUMOUR, NUMBER_OF_LEVELS, SITE, YEAR -> ofPatient(bands);
       case FRACTURE -> "CASE WHEN v.fractured THEN 'fractured' ELSE 'not-fractured' END";
       case APPROACH -> stated("v.approach");
       case LEVEL_REGION ->

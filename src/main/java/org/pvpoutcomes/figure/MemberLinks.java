@@ -42,10 +42,10 @@ public final class MemberLinks {
   /** Links to members of the dataset that a division keeps. */
   public static MemberLinks of(Dataset dataset, Division division) {
     MemberLinks links = of(dataset);
-    for (Kept kept : division.where()) {
-      links = links.in(Map.of(kept.property().code(), String.join("~", kept.strata())));
-    }
-    return links;
+    return new MemberLinks(
+        links.path,
+        links.common,
+        division.where().stream().map(Kept::text).collect(Collectors.joining(",")));
   }
 
   /** The same with these parameters in front of all others: names and values in turn. */
@@ -57,7 +57,7 @@ public final class MemberLinks {
   public MemberLinks in(Map<String, String> stratum) {
     List<String> all = new ArrayList<>();
     all.add(conditions);
-    stratum.forEach((property, value) -> all.add(property + ":" + value));
+    stratum.forEach((property, value) -> all.add(property + ":" + Kept.encoded(value)));
     return new MemberLinks(path, common, joined(",", all.toArray(String[]::new)));
   }
 

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.ConsensusCounts;
 import org.pvpoutcomes.figure.NotComputed;
 import org.pvpoutcomes.figure.Rate;
-import org.pvpoutcomes.outcome.OutcomeReport.ConsensusPainResponse;
 import org.pvpoutcomes.outcome.OutcomeReport.RelativeChange;
 import org.pvpoutcomes.outcome.OutcomeReport.Shift;
 import org.pvpoutcomes.outcome.OutcomeReport.StandardizedChange;
+import org.pvpoutcomes.outcome.OutcomeReport.StandardizedEstimate;
 import org.pvpoutcomes.statistics.BandShift;
 import org.pvpoutcomes.statistics.PairedTable;
 import org.pvpoutcomes.statistics.PercentChange;
@@ -29,19 +29,36 @@ final class ChangeSizes {
   private static final String TOO_FEW_OR_EQUAL =
       "there are too few pairs, or the values do not vary";
 
+  private static final String NO_CORRELATION =
+      "it needs the correlation of both values, and the later values do not vary";
+
   private ChangeSizes() {}
 
   static StandardizedChange standardized(PairedTable pairs) {
     StandardizedMeanChange change = StandardizedMeanChange.of(pairs, Rate.LEVEL);
     return new StandardizedChange(
         change.standardizedResponseMean(),
-        change.byDifferences(),
-        change.byEarlierValues(),
+        estimate(change.byDifferences()),
+        estimate(change.byEarlierValues()),
         new NotComputed()
             .add("standardizedResponseMean", change.standardizedResponseMean(), TOO_FEW_OR_EQUAL)
             .add("byDifferences", change.byDifferences(), TOO_FEW_OR_EQUAL)
             .add("byEarlierValues", change.byEarlierValues(), TOO_FEW_OR_EQUAL)
             .reasons());
+  }
+
+  private static @Nullable StandardizedEstimate estimate(
+      StandardizedMeanChange.@Nullable Estimate estimate) {
+    return estimate == null
+        ? null
+        : new StandardizedEstimate(
+            estimate.value(),
+            estimate.standardError(),
+            estimate.interval(),
+            new NotComputed()
+                .add("standardError", estimate.standardError(), NO_CORRELATION)
+                .add("interval", estimate.interval(), NO_CORRELATION)
+                .reasons());
   }
 
   static RelativeChange relative(PairedTable pairs) {

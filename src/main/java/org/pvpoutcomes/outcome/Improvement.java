@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.pvpoutcomes.cohort.OutcomeCounts.PairCount;
+import org.pvpoutcomes.cohort.ValueSums;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.Protocol;
@@ -40,6 +41,42 @@ final class Improvement {
     return count(pair -> steps(pair) < 0);
   }
 
+  long pairs() {
+    return count(pair -> true);
+  }
+
+  /**
+   * Those who changed by at least so many units of the measure.
+   *
+   * @param sign 1 for the better, -1 for the worse
+   * @param units above 0
+   */
+  long byAtLeast(int sign, BigDecimal units) {
+    BigDecimal threshold = units.multiply(BigDecimal.valueOf(measure.stepDenominator()));
+    return count(
+        pair ->
+            BigDecimal.valueOf(sign * steps(pair) * measure.stepNumerator()).compareTo(threshold)
+                >= 0);
+  }
+
+  /**
+   * Those who changed by at least so many standard deviations; squares are compared, so that
+   * nothing is rounded.
+   *
+   * @param sign 1 for the better, -1 for the worse
+   * @param multiple above 0
+   * @param values of which the standard deviation is, more than one and not all equal
+   */
+  long byAtLeastDeviations(int sign, BigDecimal multiple, ValueSums values) {
+    BigDecimal threshold = multiple.pow(2).multiply(new BigDecimal(values.deviations()));
+    BigDecimal scale = BigDecimal.valueOf(values.n()).multiply(BigDecimal.valueOf(values.n() - 1));
+    return count(
+        pair ->
+            sign * steps(pair) > 0
+                && BigDecimal.valueOf(steps(pair)).pow(2).multiply(scale).compareTo(threshold)
+                    >= 0);
+  }
+
   /** The rate of each rule of the measure, by id, in the order of the protocol. */
   Map<String, Rate> responders(Protocol protocol) {
     Map<String, Rate> rates = new LinkedHashMap<>();
@@ -54,16 +91,7 @@ final class Improvement {
   private Rate rate(ResponderRule rule) {
     Predicate<PairCount> fromAboveZero = pair -> pair.from() > 0;
     return switch (rule.kind()) {
-      case POINTS -> {
-        BigDecimal threshold =
-            threshold(rule).multiply(BigDecimal.valueOf(measure.stepDenominator()));
-        yield Rate.of(
-            count(
-                pair ->
-                    BigDecimal.valueOf(steps(pair) * measure.stepNumerator()).compareTo(threshold)
-                        >= 0),
-            count(pair -> true));
-      }
+      case POINTS -> Rate.of(byAtLeast(1, threshold(rule)), pairs());
       case PERCENT ->
           Rate.of(
               count(fromAboveZero.and(pair -> improvedByPercent(pair, threshold(rule)))),

@@ -9,11 +9,11 @@ import org.pvpoutcomes.cohort.CohortSize;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.method.MethodReference;
 import org.pvpoutcomes.statistics.Interval;
-import org.pvpoutcomes.statistics.StandardizedMeanChange;
 
 /**
  * The outcomes of a study. Values are in units of the measure.
  *
+ * @param multiplicity which P values are adjusted for one another; null where the study names none
  * @param outcomes by measure in the order of the protocol, within a measure by stratum
  * @param strataTests by measure and comparison; empty when the cohort is not divided
  * @param methods those of all figures
@@ -21,6 +21,7 @@ import org.pvpoutcomes.statistics.StandardizedMeanChange;
 public record OutcomeReport(
     String study,
     CohortSize cohort,
+    @Nullable AdjustedFamily multiplicity,
     List<Outcome> outcomes,
     List<StrataTest> strataTests,
     List<MethodReference> methods) {
@@ -74,13 +75,17 @@ public record OutcomeReport(
    *
    * @param stratum property to value; null for the whole cohort
    * @param patients included patients of the stratum, with values or without
+   * @param friedman over all time points; null in a study with one, or with very many
+   * @param notComputed the figures of this object that are null, each with the reason
    */
   public record Outcome(
       String measure,
       @Nullable Map<String, String> stratum,
       long patients,
       List<TimePoint> timePoints,
-      List<Change> changes) {
+      List<Change> changes,
+      @Nullable Friedman friedman,
+      Map<String, String> notComputed) {
     /** Copies the lists. */
     public Outcome {
       timePoints = List.copyOf(timePoints);
@@ -137,9 +142,11 @@ public record OutcomeReport(
    * @param rankBiserial matched-pairs rank-biserial correlation, -1 to 1
    * @param rankBiserialInterval 95 %, by the jackknife
    * @param bandShift null for a measure without bands
-   * @param painResponse null for a measure other than pain by VAS
+   * @param painResponse null for a measure other than pain by VAS, and in a study that does not
+   *     judge it
    * @param responders by the id of the rule; rules in percent and complete relief are of the
    *     patients whose earlier value is above 0
+   * @param importantDifference null for a measure of which the study names none
    * @param notComputed the figures of this object that are null, each with the reason
    * @param links the members behind the figures of the same names; of a responder rate those who
    *     responded
@@ -167,6 +174,7 @@ public record OutcomeReport(
       @Nullable Shift bandShift,
       @Nullable ConsensusPainResponse painResponse,
       Map<String, Rate> responders,
+      @Nullable ImportantChange importantDifference,
       Map<String, String> notComputed,
       ChangeLinks links) {
     /** Copies the map and keeps its order. */
@@ -184,8 +192,19 @@ public record OutcomeReport(
    */
   public record StandardizedChange(
       @Nullable Double standardizedResponseMean,
-      StandardizedMeanChange.@Nullable Estimate byDifferences,
-      StandardizedMeanChange.@Nullable Estimate byEarlierValues,
+      @Nullable StandardizedEstimate byDifferences,
+      @Nullable StandardizedEstimate byEarlierValues,
+      Map<String, String> notComputed) {}
+
+  /**
+   * An estimate with its normal 95 % interval.
+   *
+   * @param notComputed the figures that are null, each with the reason
+   */
+  public record StandardizedEstimate(
+      double value,
+      @Nullable Double standardError,
+      @Nullable Interval interval,
       Map<String, String> notComputed) {}
 
   /**
@@ -219,29 +238,6 @@ public record OutcomeReport(
     /** Copies the map and keeps its order. */
     public Shift {
       counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
-    }
-  }
-
-  /**
-   * The international consensus pain response, which judges pain together with the daily oral
-   * morphine equivalents. All patients of the stratum are in one of the responses.
-   *
-   * @param rule version of the rule, with its source
-   * @param factors version of the table of equivalent doses, with its source
-   * @param responses each of the patients who could be judged; {@code not-evaluable} of all
-   * @param withoutPain of those not evaluable, how many lack a pain score; of the others the dose
-   *     of opioids is not known
-   */
-  public record ConsensusPainResponse(
-      String rule,
-      String ruleSource,
-      String factors,
-      String factorsSource,
-      Map<String, Rate> responses,
-      long withoutPain) {
-    /** Copies the map and keeps its order. */
-    public ConsensusPainResponse {
-      responses = Collections.unmodifiableMap(new LinkedHashMap<>(responses));
     }
   }
 
@@ -282,7 +278,8 @@ public record OutcomeReport(
    *
    * @param n pairs with a difference other than 0
    * @param zeros pairs without a difference
-   * @param pHolm {@code p} adjusted by Holm for the comparisons of the measure
+   * @param pHolm {@code p} adjusted by Holm over the family of tests of the study, within the
+   *     stratum; null for a test that is not in it
    * @param pExact from the permutation distribution given the mid-ranks
    * @param notComputed the figures that are null, each with the reason
    */

@@ -50,6 +50,8 @@ public class OutcomeResource {
         question.dataset(),
         division,
         frozen == null ? omed.factors() : frozen.factors(),
-        cohort.outcomes(question.dataset(), measures, division));
+        measures,
+        cohort.outcomes(
+            question.dataset(), OutcomeService.toCount(question.protocol(), measures), division));
   }
 }

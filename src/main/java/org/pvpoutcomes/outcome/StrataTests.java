@@ -22,28 +22,21 @@ final class StrataTests {
 
   private StrataTests() {}
 
-  /** One test per measure and comparison, between the strata of the counts. */
-  static List<StrataTest> of(Protocol protocol, OutcomeCounts counts) {
+  /** One test per measure asked for and comparison, between the strata of the counts. */
+  static List<StrataTest> of(Protocol protocol, List<Measure> asked, OutcomeCounts counts) {
     List<StrataTest> tests = new ArrayList<>();
     if (counts.strata().isEmpty()) {
       return tests;
     }
-    int measures = counts.strata().getFirst().measures().size();
-    for (int measure = 0; measure < measures; measure++) {
+    for (Measure measure : asked) {
       for (int comparison = 0; comparison < protocol.comparisons().size(); comparison++) {
         List<FrequencyTable> groups = new ArrayList<>();
         for (StratumCounts stratum : counts.strata()) {
           groups.add(
-              OutcomeService.pairs(
-                      stratum.measures().get(measure).measure(),
-                      stratum.measures().get(measure).comparisons().get(comparison))
+              OutcomeService.pairs(measure, stratum.of(measure).comparisons().get(comparison))
                   .differences());
         }
-        tests.add(
-            test(
-                counts.strata().getFirst().measures().get(measure).measure(),
-                protocol.comparisons().get(comparison),
-                groups));
+        tests.add(test(measure, protocol.comparisons().get(comparison), groups));
       }
     }
     return tests;

@@ -1,7 +1,7 @@
 package org.pvpoutcomes.question;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.Division;
@@ -27,7 +27,9 @@ public record Question(Dataset dataset, Division division, QueryParameters param
 
   /**
    * The parameter that narrows the cohort: comma-separated conditions that must all hold, each
-   * {@code property:stratum}, or {@code property:stratum~stratum} for any of several.
+   * {@code property:stratum}, or {@code property:stratum~stratum} for any of several. The first
+   * colon ends the property; a stratum that has a comma, a tilde or a percent sign itself, as a URI
+   * may, has it percent-encoded.
    */
   public static final String WHERE = "where";
 
@@ -36,10 +38,6 @@ public record Question(Dataset dataset, Division division, QueryParameters param
 
   /** A link to members has those of its answer, and one more for each property that divides. */
   private static final int MOST_CONDITIONS = 20;
-
-  private static final StrataBands BANDS =
-      new StrataBands(
-          List.of(50, 60, 70), List.of(BigDecimal.ONE, BigDecimal.TWO, BigDecimal.valueOf(3)));
 
   /** The protocol of the dataset. */
   public Protocol protocol() {
@@ -52,14 +50,15 @@ public record Question(Dataset dataset, Division division, QueryParameters param
    * @throws ProblemException for a property or stratum that there is not
    */
   static Question of(Dataset dataset, QueryParameters parameters) {
+    StrataBands bands = StrataBands.of(dataset.protocol().strata());
     return new Question(
-        dataset, new Division(by(parameters), where(parameters), BANDS), parameters);
+        dataset, new Division(by(parameters, bands), where(parameters, bands), bands), parameters);
   }
 
-  private static List<Stratification> by(QueryParameters parameters) {
+  private static List<Stratification> by(QueryParameters parameters, StrataBands bands) {
     List<Stratification> by = new ArrayList<>();
     for (String name : list(parameters, STRATIFY_BY)) {
-      Stratification property = property(STRATIFY_BY, name);
+      Stratification property = property(STRATIFY_BY, name, bands);
       if (by.contains(property)) {
         throw ProblemException.invalidParameter(STRATIFY_BY, name + " is given twice.", List.of());
       }
@@ -72,7 +71,7 @@ public record Question(Dataset dataset, Division division, QueryParameters param
     return by;
   }
 
-  private static List<Kept> where(QueryParameters parameters) {
+  private static List<Kept> where(QueryParameters parameters, StrataBands bands) {
     List<Kept> where = new ArrayList<>();
     for (String condition : list(parameters, WHERE)) {
       int colon = condition.indexOf(':');
@@ -80,11 +79,11 @@ public record Question(Dataset dataset, Division division, QueryParameters param
         throw ProblemException.invalidParameter(
             WHERE, "property:stratum is expected, several separated by commas.", List.of());
       }
-      Stratification property = property(WHERE, condition.substring(0, colon));
-      List<String> strata = List.of(condition.substring(colon + 1).split("~", -1));
-      if (!strata.stream().allMatch(stratum -> property.admits(stratum, BANDS))) {
+      Stratification property = property(WHERE, condition.substring(0, colon), bands);
+      List<String> strata = strata(condition.substring(colon + 1));
+      if (!strata.stream().allMatch(stratum -> property.admits(stratum, bands))) {
         throw ProblemException.invalidParameter(
-            WHERE, "there is no such stratum of " + property.code() + ".", property.strata(BANDS));
+            WHERE, "there is no such stratum of " + property.code() + ".", property.strata(bands));
       }
       where.add(new Kept(property, strata));
     }
@@ -95,12 +94,25 @@ public record Question(Dataset dataset, Division division, QueryParameters param
     return where;
   }
 
-  private static Stratification property(String parameter, String name) {
+  private static List<String> strata(String text) {
+    try {
+      return Arrays.stream(text.split("~", -1)).map(Kept::decoded).toList();
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalidParameter(
+          WHERE, "two hexadecimal digits are expected after each percent sign.", List.of());
+    }
+  }
+
+  private static Stratification property(String parameter, String name, StrataBands bands) {
     return Coded.find(Stratification.class, name)
+        .filter(property -> property.isDefined(bands))
         .orElseThrow(
             () -> {
               List<String> known =
-                  List.of(Stratification.values()).stream().map(Stratification::code).toList();
+                  Arrays.stream(Stratification.values())
+                      .filter(property -> property.isDefined(bands))
+                      .map(Stratification::code)
+                      .toList();
               return ProblemException.invalidParameter(
                   parameter, "one of " + String.join(", ", known) + " is expected.", known);
             });

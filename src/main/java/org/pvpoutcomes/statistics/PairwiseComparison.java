@@ -33,28 +33,44 @@ public record PairwiseComparison(
    * @return k(k - 1)/2 for k time points, by {@code from} and then {@code to}; unmodifiable
    */
   public static List<PairwiseComparison> of(RepeatedTable table) {
-    List<PairwiseComparison> raw = new ArrayList<>();
-    List<@Nullable Double> p = new ArrayList<>();
-    List<@Nullable Double> pExact = new ArrayList<>();
+    List<WilcoxonSignedRankTest.Result> tests = new ArrayList<>();
     for (int from = 0; from < table.timePoints(); from++) {
       for (int to = from + 1; to < table.timePoints(); to++) {
-        WilcoxonSignedRankTest.Result test =
-            WilcoxonSignedRankTest.of(table.pairs(from, to).differences());
-        raw.add(new PairwiseComparison(from, to, test, null, null));
-        p.add(test.p());
-        pExact.add(test.pExact());
+        tests.add(WilcoxonSignedRankTest.of(table.pairs(from, to).differences()));
       }
     }
+    return of(table.timePoints(), tests);
+  }
+
+  /**
+   * All comparisons of the complete cases whose tests these are.
+   *
+   * @param timePoints their number k
+   * @param tests of the differences, k(k - 1)/2, by {@code from} and then {@code to}
+   * @return one comparison per test; unmodifiable
+   * @throws IllegalArgumentException when there are more or fewer tests
+   */
+  public static List<PairwiseComparison> of(
+      int timePoints, List<WilcoxonSignedRankTest.Result> tests) {
+    if (tests.size() != timePoints * (timePoints - 1) / 2) {
+      throw new IllegalArgumentException(tests.size() + " tests of " + timePoints + " time points");
+    }
+    List<@Nullable Double> p = new ArrayList<>();
+    List<@Nullable Double> pExact = new ArrayList<>();
+    tests.forEach(test -> p.add(test.p()));
+    tests.forEach(test -> pExact.add(test.pExact()));
     List<@Nullable Double> pHolm = HolmAdjustment.of(p);
     boolean complete = !pExact.contains(null);
     List<@Nullable Double> pExactHolm = HolmAdjustment.of(pExact);
-    List<PairwiseComparison> adjusted = new ArrayList<>();
-    for (int i = 0; i < raw.size(); i++) {
-      PairwiseComparison one = raw.get(i);
-      adjusted.add(
-          new PairwiseComparison(
-              one.from(), one.to(), one.test(), pHolm.get(i), complete ? pExactHolm.get(i) : null));
+    List<PairwiseComparison> comparisons = new ArrayList<>();
+    for (int from = 0; from < timePoints; from++) {
+      for (int to = from + 1; to < timePoints; to++) {
+        int i = comparisons.size();
+        comparisons.add(
+            new PairwiseComparison(
+                from, to, tests.get(i), pHolm.get(i), complete ? pExactHolm.get(i) : null));
+      }
     }
-    return List.copyOf(adjusted);
+    return List.copyOf(comparisons);
   }
 }

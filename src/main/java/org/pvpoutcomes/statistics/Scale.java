@@ -43,7 +43,7 @@ public record Scale(long numerator, long denominator) {
    * The square root of {@code squaredSteps / parts} in units of the measure, for standard
    * deviations. The fraction under the root is exact.
    */
-  double root(BigInteger squaredSteps, BigInteger parts) {
+  public double root(BigInteger squaredSteps, BigInteger parts) {
     return Math.sqrt(
         quotient(
             squaredSteps.multiply(BigInteger.valueOf(numerator).pow(2)),

@@ -27,6 +27,12 @@ public record ImportantDifference(
     requireInRange(measure, deterioration);
   }
 
+  /** Whether a threshold is in standard deviations. */
+  public boolean isInDeviations() {
+    return improvement instanceof Threshold.BaselineSd
+        || deterioration instanceof Threshold.BaselineSd;
+  }
+
   private static void requireInRange(Measure measure, @Nullable Threshold threshold) {
     int range = measure.maximum() - measure.minimum();
     if (threshold instanceof Threshold.Points points
@@ -50,8 +56,8 @@ public record ImportantDifference(
     }
 
     /**
-     * So many standard deviations of the values at the first time point of the comparison, over the
-     * patients with both values.
+     * So many standard deviations of the values at the first time point of the comparison, over all
+     * included patients with both values, whichever of them a figure is of.
      */
     record BaselineSd(BigDecimal multiple) implements Threshold {
       private static final BigDecimal MOST = BigDecimal.TEN;

@@ -1,6 +1,8 @@
 package org.pvpoutcomes.study;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -156,12 +158,32 @@ final class ProtocolRules {
           upTo.compareTo(before) >= (i == 0 ? 0 : 1),
           list + "/" + i + "/upTo",
           "upTo must rise from " + before);
+      require(
+          i == 0
+              || upTo.compareTo(before) <= 0
+              || step(measure, upTo).compareTo(step(measure, before)) > 0,
+          list + "/" + i + "/upTo",
+          "no value of %s lies above %s and up to %s: its values are multiples of %d/%d"
+              .formatted(
+                  measure.code(),
+                  before,
+                  upTo,
+                  measure.stepNumerator(),
+                  measure.stepDenominator()));
       before = upTo;
     }
     require(
         scheme.bands().isEmpty() || before.compareTo(BigDecimal.valueOf(measure.maximum())) == 0,
         list,
         "the last upTo must be " + measure.maximum());
+  }
+
+  /** The highest step of the measure that is not above the value. */
+  private static BigInteger step(Measure measure, BigDecimal value) {
+    return value
+        .multiply(BigDecimal.valueOf(measure.stepDenominator()))
+        .divide(BigDecimal.valueOf(measure.stepNumerator()), 0, RoundingMode.FLOOR)
+        .toBigInteger();
   }
 
   private void checkResponder(ResponderRule rule, String place) {

@@ -1,5 +1,6 @@
 package org.pvpoutcomes.cohort;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,7 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -19,6 +22,8 @@ import org.pvpoutcomes.study.ConsensusResponse;
 import org.pvpoutcomes.study.Criterion;
 import org.pvpoutcomes.study.Eligibility;
 import org.pvpoutcomes.study.Eligibility.Result;
+import org.pvpoutcomes.study.ImportantDifference;
+import org.pvpoutcomes.study.ImportantDifference.Threshold.BaselineSd;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.LeakSite;
 import org.pvpoutcomes.study.Measure;
@@ -62,7 +67,60 @@ final class BruteForce {
     }
     strataOfPatients(division)
         .forEach((stratum, members) -> strata.add(outcomes(stratum, members)));
-    return new OutcomeCounts(size(kept), strata);
+    return new OutcomeCounts(size(kept), earlierValues(), strata);
+  }
+
+  /** Of the measures whose important difference is in standard deviations. */
+  private Map<Measure, List<ValueSums>> earlierValues() {
+    Map<Measure, List<ValueSums>> sums = new HashMap<>();
+    for (ImportantDifference difference : protocol.importantDifferences()) {
+      if (difference.improvement() instanceof BaselineSd
+          || difference.deterioration() instanceof BaselineSd) {
+        List<ValueSums> ofMeasure = new ArrayList<>();
+        for (Protocol.Comparison comparison : protocol.comparisons()) {
+          long n = 0;
+          long sum = 0;
+          long squares = 0;
+          for (OutcomeCounts.PairCount pair : pairs(included, difference.measure(), comparison)) {
+            n += pair.count();
+            sum += pair.count() * pair.from();
+            squares += pair.count() * pair.from() * pair.from();
+          }
+          ofMeasure.add(new ValueSums(n, BigInteger.valueOf(sum), BigInteger.valueOf(squares)));
+        }
+        sums.put(difference.measure(), ofMeasure);
+      }
+    }
+    return sums;
+  }
+
+  private CompleteCases completeCases(List<Member> members, Measure measure) {
+    Map<List<Integer>, Long> orders = new HashMap<>();
+    List<SortedMap<Integer, Long>> differences = new ArrayList<>();
+    int timePoints = protocol.timePoints().size();
+    for (int i = 0; i < timePoints * (timePoints - 1) / 2; i++) {
+      differences.add(new TreeMap<>());
+    }
+    for (Member member : members) {
+      List<Integer> values = new ArrayList<>();
+      for (int t = 0; t < timePoints; t++) {
+        Integer value = steps(member, measure, t);
+        if (value != null) {
+          values.add(value);
+        }
+      }
+      if (values.size() == timePoints) {
+        List<Integer> ascending = values.stream().sorted().toList();
+        orders.merge(values.stream().map(ascending::indexOf).toList(), 1L, Long::sum);
+        int pair = 0;
+        for (int first = 0; first < timePoints; first++) {
+          for (int second = first + 1; second < timePoints; second++) {
+            differences.get(pair++).merge(values.get(first) - values.get(second), 1L, Long::sum);
+          }
+        }
+      }
+    }
+    return new CompleteCases(orders, differences);
   }
 
   /** The included patients that a division keeps. */
@@ -122,6 +180,7 @@ final class BruteForce {
               measure,
               timePoints,
               comparisons,
+              completeCases(members, measure),
               measure == Measure.VAS_PAIN ? consensus(members) : List.of()));
     }
     return new OutcomeCounts.StratumCounts(stratum, size(members), measures);
@@ -461,6 +520,11 @@ final class BruteForce {
       case PRIMARY_TUMOUR ->
           member.primaryTumour() == null ? "not-stated" : member.primaryTumour().code();
       case NUMBER_OF_LEVELS -> String.valueOf(vertebraCount(member));
+      case SITE -> {
+        String site = member.sessions().getFirst().site();
+        yield site == null ? "unknown" : site;
+      }
+      case YEAR -> String.valueOf(Objects.requireNonNull(member.indexStart()).date().getYear());
       case FRACTURE ->
           vertebrae(member).stream().anyMatch(place -> place.vertebra().fractured())
               ? "fractured"
@@ -489,7 +553,8 @@ final class BruteForce {
   private String ofVertebra(Stratification by, Place place) {
     Member.TreatedVertebra vertebra = place.vertebra();
     return switch (by) {
-      case SEX, AGE_BAND, PRIMARY_TUMOUR, NUMBER_OF_LEVELS -> ofPatient(by, place.member());
+      case SEX, AGE_BAND, PRIMARY_TUMOUR, NUMBER_OF_LEVELS, SITE, YEAR ->
+          ofPatient(by, place.member());
       case FRACTURE -> vertebra.fractured() ? "fractured" : "not-fractured";
       case APPROACH -> vertebra.approach() == null ? "not-stated" : vertebra.approach().code();
       case LEVEL_REGION ->

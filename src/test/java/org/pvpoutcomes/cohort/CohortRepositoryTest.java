@@ -166,6 +166,14 @@ class CohortRepositoryTest {
             new Kept(Stratification.SEX, List.of("male")));
     divisions.add(new Division(List.of(Stratification.LEAK), nobody, BANDS));
     divisions.add(new Division(List.of(), women, BANDS));
+    divisions.add(
+        new Division(
+            List.of(Stratification.YEAR, Stratification.SEX),
+            List.of(
+                new Kept(
+                    Stratification.SITE,
+                    List.of("https://hospital.example/ehr?a=1,2~3:4%2C", "unknown"))),
+            BANDS));
     divisions.add(new Division(List.of(), fracturedOfThoraxOrLoin, BANDS));
     divisions.add(
         new Division(List.of(Stratification.SEX, Stratification.APPROACH), List.of(), BANDS));

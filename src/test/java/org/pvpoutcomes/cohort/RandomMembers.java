@@ -37,6 +37,14 @@ final class RandomMembers {
   /** Around the index session and day 30. */
   private static final int[] DEATH_DAYS = {-1, 0, 1, 29, 30, 31, 60};
 
+  /** What separates strata and conditions of a filter may stand in a URI. */
+  private static final String[] SITES = {
+    "https://hospital.example/ehr?a=1,2~3:4%2C",
+    "urn:oid:1.2.3",
+    "https://hospital.example/ehr",
+    "unknown"
+  };
+
   private final Protocol protocol;
   private final RandomGenerator random;
 
@@ -82,10 +90,11 @@ final class RandomMembers {
     }
     List<Member.Series> series =
         protocol.measures().stream().map(measure -> series(measure, patient)).toList();
+    LocalDate start = ORIGIN.plusDays(random.nextInt(3 * 365));
     return new Member(
         patient,
         Inclusion.INCLUDED,
-        ClinicalTime.onDate(ORIGIN),
+        ClinicalTime.onDate(start),
         eligibility(patient),
         source("Patient", patient),
         oneOf(Sex.values()),
@@ -94,7 +103,7 @@ final class RandomMembers {
         random.nextInt(3) == 0,
         null,
         random.nextInt(2) == 0 ? null : DEATH_DAYS[random.nextInt(DEATH_DAYS.length)],
-        sessions(patient),
+        sessions(patient, start),
         series,
         random.nextInt(3) == 0 ? null : 1000 * random.nextInt(3, 6),
         source("Observation", patient),
@@ -142,7 +151,7 @@ final class RandomMembers {
         .toList();
   }
 
-  private List<Member.Session> sessions(String patient) {
+  private List<Member.Session> sessions(String patient, LocalDate start) {
     List<Member.Session> sessions = new ArrayList<>();
     int count = 1 + random.nextInt(2);
     for (int number = 1; number <= count; number++) {
@@ -151,11 +160,12 @@ final class RandomMembers {
       sessions.add(
           new Member.Session(
               number,
-              ClinicalTime.onDate(ORIGIN.plusDays(day)),
+              ClinicalTime.onDate(start.plusDays(day)),
               day,
               List.of(source("Procedure", patient)),
               vertebrae(vertebrae, patient),
-              events(vertebrae, patient)));
+              events(vertebrae, patient),
+              random.nextInt(4) == 0 ? null : oneOf(SITES)));
     }
     return sessions;
   }

@@ -2,7 +2,9 @@ package org.pvpoutcomes.cohort;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.Measure;
@@ -26,14 +28,31 @@ public final class SyntheticMember {
    */
   public static Member with(
       Protocol protocol, String patient, Measure measure, @Nullable Integer... steps) {
+    return with(protocol, patient, Sex.FEMALE, null, Map.of(measure, Arrays.asList(steps)));
+  }
+
+  /**
+   * An included patient of this sex with one session and no vertebra, at this site.
+   *
+   * @param site null where the session names no source system
+   * @param steps by measure, one per time point, in steps of the measure; null for a value that is
+   *     missing
+   */
+  public static Member with(
+      Protocol protocol,
+      String patient,
+      Sex sex,
+      @Nullable String site,
+      Map<Measure, List<@Nullable Integer>> steps) {
     String id = patient.substring(patient.indexOf('/') + 1);
     List<Member.Series> series = new ArrayList<>();
     for (Measure each : protocol.measures()) {
       List<Value> values = new ArrayList<>();
-      for (int i = 0; i < steps.length; i++) {
-        Integer value = steps[i];
+      for (int i = 0; i < protocol.timePoints().size(); i++) {
+        List<@Nullable Integer> ofMeasure = steps.get(each);
+        Integer value = ofMeasure == null ? null : ofMeasure.get(i);
         values.add(
-            each != measure || value == null
+            value == null
                 ? new Value.Missing(MissingReason.NOT_MEASURED)
                 : new Value.Observed(
                     value,
@@ -50,7 +69,7 @@ public final class SyntheticMember {
         ClinicalTime.onDate(LocalDate.of(2018, 7, 19)),
         List.of(),
         new SourceVersion("Patient", id, 1),
-        Sex.FEMALE,
+        sex,
         null,
         null,
         false,
@@ -63,7 +82,8 @@ public final class SyntheticMember {
                 0,
                 List.of(procedure),
                 List.of(),
-                List.of())),
+                List.of(),
+                site)),
         series,
         null,
         null,

@@ -76,6 +76,8 @@ class TracedFiguresTest {
             "outcomes",
             "outcomes?measure=vas-pain&stratifyBy=sex",
             "outcomes?measure=qlq-bm22-functional-interference&stratifyBy=primary-tumour",
+            "outcomes?measure=vas-pain&stratifyBy=site,year",
+            "complications?stratifyBy=site",
             "complications?stratifyBy=sex",
             "complications?stratifyBy=approach",
             "complications?stratifyBy=fracture",

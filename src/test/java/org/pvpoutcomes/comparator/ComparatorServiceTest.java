@@ -400,10 +400,13 @@ class ComparatorServiceTest {
                     frequencies(),
                     frequencies(4, 4, 2, 2)),
             List.of(nobody ? List.of() : List.of(pair(8, 4), pair(6, 4), pair(4, 2), pair(2, 2))),
+            null,
             List.of());
     return new ComparatorCounts(
         new OutcomeCounts(
-            cohort, List.of(new OutcomeCounts.StratumCounts(List.of(), cohort, List.of(measure)))),
+            cohort,
+            Map.of(),
+            List.of(new OutcomeCounts.StratumCounts(List.of(), cohort, List.of(measure)))),
         new ComplicationCounts(
             new ComplicationCounts.StratumCounts(
                 List.of(), cohort, events, SymptomaticLeakCount.NONE, DeathCount.NONE),

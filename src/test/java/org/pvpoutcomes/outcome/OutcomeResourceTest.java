@@ -205,6 +205,97 @@ class OutcomeResourceTest {
     assertThat(change.at("/painResponse/responses/partial/of").asInt()).isZero();
   }
 
+  /**
+   * 8, 4, 2 and 6, 6, 1 have the ranks 3, 2, 1 and 2.5, 2.5, 1: sums 5.5, 4.5 and 2, each expected
+   * to be 4. Chi-squared is 12 * 6.5 / (2 * 3 * 4 - 6 / 2), W a quarter of it, P with two degrees
+   * of freedom exp(-chi-squared / 2). The third patient lacks a value.
+   */
+  @Test
+  void two_complete_cases_give_the_test_over_all_time_points() throws IOException {
+    write(
+        vas("Patient/synthetic-0", 8000, 4000, 2000),
+        vas("Patient/synthetic-1", 6000, 6000, 1000),
+        vas("Patient/synthetic-2", 9000, 1000, null));
+
+    JsonNode friedman = outcome().get("friedman");
+    double chiSquared = 12 * 6.5 / 21;
+    assertThat(friedman.get("n").asInt()).isEqualTo(2);
+    assertThat(friedman.get("meanRanks"))
+        .isEqualTo(JSON.readTree("{\"baseline\": 2.75, \"1-week\": 2.25, \"3-months\": 1.0}"));
+    assertThat(friedman.get("chiSquared").asDouble()).isCloseTo(chiSquared, within(1e-14));
+    assertThat(friedman.get("degreesOfFreedom").asInt()).isEqualTo(2);
+    assertThat(friedman.get("p").asDouble()).isCloseTo(Math.exp(-chiSquared / 2), within(1e-14));
+    assertThat(friedman.get("kendallsW").asDouble()).isCloseTo(chiSquared / 4, within(1e-14));
+    assertThat(friedman.get("notComputed")).isEmpty();
+    assertThat(friedman.at("/pairs").valueStream().map(p -> p.get("from") + " " + p.get("to")))
+        .containsExactly(
+            "\"baseline\" \"1-week\"", "\"baseline\" \"3-months\"", "\"1-week\" \"3-months\"");
+    // R: p.adjust() of wilcox.test(exact = FALSE, correct = FALSE) of 4, 0, of 6, 5 and of 2, 5.
+    ObjectNode pair = (ObjectNode) friedman.at("/pairs/0");
+    assertThat(pair.remove("p").asDouble()).isCloseTo(0.3173105078629141, within(1e-14));
+    assertThat(pair.remove("pHolm").asDouble()).isCloseTo(0.5391374846369995, within(1e-14));
+    assertThat(pair)
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"from": "baseline", "to": "1-week", "n": 1, "zeros": 1, "wPlus": 1.0,
+                 "wMinus": 0.0, "z": 1.0, "pExact": 1.0, "pExactHolm": 1.0, "rankBiserial": 1.0,
+                 "notComputed": {}}
+                """));
+  }
+
+  @Test
+  void nobody_has_a_test_over_all_time_points_and_every_null_has_its_reason() throws IOException {
+    String nobody = "no patient has a value at every time point";
+    JsonNode friedman = outcome().get("friedman");
+    assertThat(friedman.get("notComputed"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"meanRanks": "%1$s", "chiSquared": "%1$s", "p": "%1$s", "kendallsW": "%1$s"}
+                """
+                    .formatted(nobody)));
+    assertThat(friedman.at("/pairs/2/notComputed"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"z": "%1$s", "p": "%1$s", "pHolm": "%1$s", "pExact": "%1$s", "pExactHolm": "%1$s",
+                 "rankBiserial": "%1$s"}
+                """
+                    .formatted(nobody)));
+  }
+
+  @Test
+  void a_standard_error_that_needs_a_correlation_says_when_there_is_none() throws IOException {
+    write(
+        vas("Patient/synthetic-0", 8000, 4000, null),
+        vas("Patient/synthetic-1", 6000, 4000, null),
+        vas("Patient/synthetic-2", 1000, 4000, null));
+
+    JsonNode change = outcome().at("/changes/0/standardizedMeanChange/byEarlierValues");
+    String reason = "it needs the correlation of both values, and the later values do not vary";
+    assertThat(change.get("value").isNumber()).isTrue();
+    assertThat(change.get("standardError").isNull()).isTrue();
+    assertThat(change.get("notComputed"))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"standardError\": \"%1$s\", \"interval\": \"%1$s\"}".formatted(reason)));
+  }
+
+  @Test
+  void the_family_is_that_of_the_study_whatever_is_asked_for() throws IOException {
+    assertThat(get("?measure=vas-pain").get("multiplicity"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"method": "holm", "size": 4, "scope": "stratum", "family": [
+                  {"measure": "vas-pain", "from": "baseline", "to": "1-week"},
+                  {"measure": "vas-pain", "from": "baseline", "to": "3-months"},
+                  {"measure": "qlq-bm22-raw-sum", "from": "baseline", "to": "1-week"},
+                  {"measure": "qlq-bm22-raw-sum", "from": "baseline", "to": "3-months"}]}
+                """));
+  }
+
   @Test
   void one_stratum_alone_has_nothing_to_be_compared_with() throws IOException {
     write(vas("Patient/synthetic-0", 8000, 4000, null));

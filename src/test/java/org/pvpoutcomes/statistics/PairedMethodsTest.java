@@ -77,6 +77,15 @@ class PairedMethodsTest {
   }
 
   @Test
+  void comparisons_need_the_test_of_every_two_time_points() {
+    WilcoxonSignedRankTest.Result test =
+        WilcoxonSignedRankTest.of(FrequencyTable.of(Scale.UNIT, Map.of(1, 3L)));
+    assertThatThrownBy(() -> PairwiseComparison.of(3, List.of(test, test)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 tests of 3 time points");
+  }
+
+  @Test
   void the_order_and_the_splitting_of_series_do_not_matter() {
     RandomGenerator random = RandomSamples.generator(7);
     List<RepeatedTable.Series> singles = new ArrayList<>();

@@ -23,6 +23,7 @@ final class Story {
   private final String other;
   private final LocalDate day0;
   private final boolean twoRecords;
+  private final int hospital;
   private final List<Step> steps = new ArrayList<>();
 
   private Story(Random random, int number) {
@@ -31,6 +32,7 @@ final class Story {
     this.other = "story-%05d".formatted(number ^ 1);
     this.day0 = LocalDate.of(2018, 1, 1).plusDays(number % 500);
     this.twoRecords = random.nextInt(8) == 0;
+    this.hospital = number % 7;
   }
 
   /**
@@ -108,7 +110,8 @@ final class Story {
    */
   void send(String type, String id, @Nullable String... bodies) {
     for (String body : bodies) {
-      steps.add(new Step(type + "/" + id, body == null ? null : resource(type, id, body)));
+      steps.add(
+          new Step(type + "/" + id, body == null ? null : resource(type, id, source(), body)));
     }
   }
 
@@ -133,11 +136,23 @@ final class Story {
     }
   }
 
+  /** A resource of a hospital that does not name itself. */
   static String resource(String type, String id, String body) {
+    return resource(type, id, "", body);
+  }
+
+  private static String resource(String type, String id, String source, String body) {
     return """
-        {"resourceType":"%s","id":"%s","meta":{"security":[{"system":\
+        {"resourceType":"%s","id":"%s","meta":{%s"security":[{"system":\
         "http://terminology.hl7.org/CodeSystem/v3-ActReason","code":"HTEST"}]},%s}"""
-        .formatted(type, id, body);
+        .formatted(type, id, source, body);
+  }
+
+  /** Some hospitals name themselves as the source of what they send. */
+  private String source() {
+    return hospital < 3
+        ? ""
+        : "\"source\":\"http://story.example/ehr?of=%d,~%%2C\",".formatted(hospital);
   }
 
   /** A CodeableConcept with one coding. */

@@ -31,6 +31,7 @@ final class StoryService {
           STUDY + "outcomes",
           STUDY + "outcomes?stratifyBy=sex",
           STUDY + "outcomes?stratifyBy=primary-tumour",
+          STUDY + "outcomes?stratifyBy=year,sex&where=site:unknown",
           STUDY + "complications",
           STUDY + "complications?stratifyBy=approach",
           STUDY + "characteristics",
@@ -59,8 +60,7 @@ final class StoryService {
 
   /** Every answer of the study and about each of its patients, by its URL. */
   Map<String, String> answers() {
-    Map<String, String> answers = new ConcurrentSkipListMap<>();
-    CALLS.forEach(call -> answers.put(call, get(call)));
+    Map<String, String> answers = new ConcurrentSkipListMap<>(answers(CALLS));
     Map<String, String> members = new TreeMap<>();
     String page = STUDY + "members?limit=1000";
     while (!page.isEmpty()) {
@@ -73,6 +73,13 @@ final class StoryService {
     }
     members.forEach((url, summary) -> answers.put(url + " (summary)", summary));
     members.keySet().parallelStream().forEach(url -> answers.put(url, get(url)));
+    return answers;
+  }
+
+  /** The answers to these calls, by their URLs. */
+  Map<String, String> answers(Collection<String> calls) {
+    Map<String, String> answers = new TreeMap<>();
+    calls.forEach(call -> answers.put(call, get(call)));
     return answers;
   }
 
