@@ -132,7 +132,7 @@ class ComparatorResourceTest {
         .get(COMPARATORS.formatted("xu-2021", "?stratifyBy=sex"))
         .then()
         .statusCode(400)
-        .body("errors[0].detail", equalTo("this resource takes where."));
+        .body("errors[0].detail", equalTo("this resource takes where, cut, asOf."));
   }
 
   private static JsonNode answer(String study, String query) {

@@ -52,6 +52,7 @@ class ReadmeTest {
     answered.add(study("members/tour-1").at("/measures/0/timePoints/2"));
     answered.addAll(completeness());
     answered.addAll(addedStudy());
+    answered.addAll(cut());
 
     assertThat(numbersAsDoubles(shown())).isEqualTo(numbersAsDoubles(answered));
   }
@@ -118,10 +119,25 @@ class ReadmeTest {
         StudyAnswers.parse(
             given().get("/api/v1/studies/tian-2016-windows/outcomes").then().extract().asString());
     return Stream.concat(
-            Stream.of(only(added, "id", "version", "state")),
+            Stream.of(only(added, "id", "version")),
             elements(answer.at("/outcomes/0/timePoints"))
                 .map(timePoint -> only(timePoint, "timePoint", "n", "mean")))
         .toList();
+  }
+
+  private static List<JsonNode> cut() {
+    JsonNode taken =
+        StudyAnswers.parse(
+            given()
+                .contentType("application/json")
+                .body(
+                    """
+                    {"name":"paper-1","reason":"First submission","who":"Data manager"}""")
+                .post("/api/v1/studies/xu-2021/cuts")
+                .asString());
+    return List.of(
+        only(taken, "name", "reason", "who"),
+        study("outcomes?measure=vas-pain&cut=paper-1").path("cohort"));
   }
 
   private static List<JsonNode> responsesWithFindings(JsonNode bundle) {
