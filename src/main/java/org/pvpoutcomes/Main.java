@@ -13,6 +13,10 @@ public final class Main {
 
   /** Runs until the service is told to stop. */
   public static void main(String[] args) {
+    // Quarkus would answer a URL that java.net.URI does not know, such as one with a bar, with an
+    // empty 400. It reads this when its HTTP server is loaded; org.pvpoutcomes.fhir.UrlFilter looks
+    // at URLs instead.
+    System.setProperty("vertx.disableURIValidation", "true");
     EmbeddedDatabase.startUnlessConfigured();
     Quarkus.run(args);
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ class BundleReader {
 
   /** A scheme, before anything that ends it (RFC 3986 §3.1). */
   private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+
+  private static final Pattern ENTRY =
+      Pattern.compile("Bundle\\.entry\\[([0-9]{1,9})](?:\\..*)?", Pattern.DOTALL);
 
   private final ResourceChecker checker;
   private final WritePlanner planner;
@@ -39,17 +43,47 @@ class BundleReader {
    */
   BundleRequest read(ObjectNode bundle, String base, Preference preference) {
     limitEntries(bundle);
-    checker.checkEnvelope(bundle);
+    Map<Integer, FhirRequestException> malformed = malformedEntries(bundle);
     BundleRequest.Kind kind = kind(bundle);
     List<BundleRequest.Entry> entries = new ArrayList<>();
     Map<String, Integer> fullUrls = new HashMap<>();
     for (JsonNode entry : bundle.path("entry")) {
-      entries.add(entry(entry, entries.size(), base, preference, fullUrls));
+      FhirRequestException refusal = malformed.get(entries.size());
+      entries.add(
+          refusal == null
+              ? entry(entry, entries.size(), base, preference, fullUrls)
+              : new BundleRequest.Entry(null, refusal));
     }
     if (kind == BundleRequest.Kind.TRANSACTION) {
       refuseIfAnyIsRefused(entries);
     }
     return new BundleRequest(kind, entries);
+  }
+
+  /**
+   * What is wrong with entries of a batch, by their index: one is none of the others' business
+   * (FHIR R4 http.html#brules).
+   *
+   * @throws FhirRequestException if anything else is wrong with the Bundle, or it is no batch
+   */
+  private Map<Integer, FhirRequestException> malformedEntries(ObjectNode bundle) {
+    try {
+      checker.checkEnvelope(bundle);
+      return Map.of();
+    } catch (FhirRequestException e) {
+      Map<Integer, List<Issue>> issues = new HashMap<>();
+      for (Issue issue : e.issues()) {
+        String place = issue.expression();
+        Matcher entry = ENTRY.matcher(place == null ? "" : place);
+        if (!bundle.path("type").asText().equals("batch") || !entry.matches()) {
+          throw e;
+        }
+        issues.computeIfAbsent(Integer.valueOf(entry.group(1)), _ -> new ArrayList<>()).add(issue);
+      }
+      Map<Integer, FhirRequestException> malformed = new HashMap<>();
+      issues.forEach((index, its) -> malformed.put(index, new FhirRequestException(its)));
+      return malformed;
+    }
   }
 
   private void limitEntries(ObjectNode bundle) {
@@ -135,6 +169,7 @@ class BundleReader {
             text(request, "ifMatch"),
             text(request, "ifNoneMatch"),
             instant(request),
+            null,
             text(request, "ifNoneExist")),
         preference,
         entry.get("resource"),

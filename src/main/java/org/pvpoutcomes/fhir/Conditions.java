@@ -22,16 +22,18 @@ final class Conditions {
    *
    * @param type resource type that the condition is on
    * @param query what stands after the question mark
+   * @param base the server's base URL; null if references to it are not expected
    * @param expression its place in a Bundle; null if it stands in the URL or a header
    * @throws FhirRequestException if any part of it is not understood, or there is none
    */
-  static Condition parse(String type, String query, @Nullable String expression) {
+  static Condition parse(
+      String type, String query, @Nullable String base, @Nullable String expression) {
     List<QueryParameter> parameters =
         QueryText.parameters(query, expression).stream()
             .filter(parameter -> !Presentation.PARAMETERS.contains(parameter.name()))
             .toList();
     try {
-      return SearchQueryReader.condition(type, parameters);
+      return SearchQueryReader.condition(type, parameters, base);
     } catch (SearchRefusedException e) {
       throw refused(e, expression);
     }

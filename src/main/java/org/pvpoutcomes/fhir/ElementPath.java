@@ -3,10 +3,16 @@ package org.pvpoutcomes.fhir;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pvpoutcomes.fhir.ElementShape.Kind;
+import org.pvpoutcomes.fhir.ElementShape.Property;
 
 /**
  * A path to elements: the part of FHIRPath that a patch needs. Steps are element names, indexes,
@@ -33,20 +39,31 @@ record ElementPath(@Nullable String type, List<Step> steps) {
 
   /** One step: from elements to elements. */
   sealed interface Step {
-    List<ElementPlace> from(List<ElementPlace> places);
+    /**
+     * Takes the step.
+     *
+     * @param visits is told how many elements were looked at
+     */
+    List<ElementPlace> from(List<ElementPlace> places, IntConsumer visits);
   }
 
   private record Child(String name) implements Step {
     @Override
-    public List<ElementPlace> from(List<ElementPlace> places) {
-      return places.stream().flatMap(place -> place.children(name).stream()).toList();
+    public List<ElementPlace> from(List<ElementPlace> places, IntConsumer visits) {
+      List<ElementPlace> children = new ArrayList<>();
+      for (ElementPlace place : places) {
+        List<ElementPlace> found = place.children(name);
+        visits.accept(1 + found.size());
+        children.addAll(found);
+      }
+      return children;
     }
   }
 
   /** One of the elements; the last for a negative index. */
   private record At(int index) implements Step {
     @Override
-    public List<ElementPlace> from(List<ElementPlace> places) {
+    public List<ElementPlace> from(List<ElementPlace> places, IntConsumer visits) {
       int at = index < 0 ? places.size() - 1 : index;
       return at >= 0 && at < places.size() ? List.of(places.get(at)) : List.of();
     }
@@ -54,7 +71,8 @@ record ElementPath(@Nullable String type, List<Step> steps) {
 
   private record OfType(String name) implements Step {
     @Override
-    public List<ElementPlace> from(List<ElementPlace> places) {
+    public List<ElementPlace> from(List<ElementPlace> places, IntConsumer visits) {
+      visits.accept(places.size());
       return places.stream().filter(place -> place.isOfType(name)).toList();
     }
   }
@@ -62,12 +80,13 @@ record ElementPath(@Nullable String type, List<Step> steps) {
   /** The elements from which a path leads to one value that reads like the literal. */
   private record Where(List<Step> path, String literal) implements Step {
     @Override
-    public List<ElementPlace> from(List<ElementPlace> places) {
-      return places.stream().filter(this::holds).toList();
+    public List<ElementPlace> from(List<ElementPlace> places, IntConsumer visits) {
+      visits.accept(places.size());
+      return places.stream().filter(place -> holds(place, visits)).toList();
     }
 
-    private boolean holds(ElementPlace place) {
-      List<ElementPlace> found = follow(path, List.of(place));
+    private boolean holds(ElementPlace place, IntConsumer visits) {
+      List<ElementPlace> found = follow(path, List.of(place), visits);
       JsonNode value = found.size() == 1 ? found.getFirst().value() : null;
       return value != null && value.isValueNode() && value.asText().equals(literal);
     }
@@ -92,15 +111,57 @@ record ElementPath(@Nullable String type, List<Step> steps) {
         : new ElementPath(null, steps);
   }
 
-  /** The elements that the path leads to, in the order of the resource. */
-  List<ElementPlace> find(ElementPlace resource) {
-    return follow(steps, List.of(resource));
+  /**
+   * The elements that the path leads to, in the order of the resource.
+   *
+   * @param visits is told how many elements were looked at, while they are
+   */
+  List<ElementPlace> find(ElementPlace resource, IntConsumer visits) {
+    return follow(steps, List.of(resource), visits);
   }
 
-  private static List<ElementPlace> follow(List<Step> steps, List<ElementPlace> from) {
+  /** Whether a resource of that shape can have what the path leads to. */
+  boolean canLead(ElementShapes shapes, ElementShape resource) {
+    return canLead(steps, Set.of(resource), shapes);
+  }
+
+  private static boolean canLead(List<Step> steps, Set<ElementShape> from, ElementShapes shapes) {
+    Set<ElementShape> at = from;
+    for (Step step : steps) {
+      if (step instanceof Where where && !canLead(where.path(), at, shapes)) {
+        return false;
+      }
+      if (step instanceof Child child) {
+        List<Property> found =
+            at.stream().flatMap(shape -> shape.ofElement(child.name()).stream()).toList();
+        if (found.stream().anyMatch(one -> one.kind() != Kind.PRIMITIVE && one.shape() == null)) {
+          // A resource, of whatever type.
+          return true;
+        }
+        if (found.isEmpty()) {
+          return false;
+        }
+        at =
+            found.stream()
+                .map(one -> Objects.requireNonNullElse(one.shape(), shapes.sibling()))
+                .collect(Collectors.toSet());
+      }
+    }
+    return true;
+  }
+
+  /** Whether the path may lead to an element of the resource itself, or to what is in it. */
+  boolean mayStartWith(String name) {
+    return steps.isEmpty()
+        || !(steps.getFirst() instanceof Child child)
+        || child.name().equals(name);
+  }
+
+  private static List<ElementPlace> follow(
+      List<Step> steps, List<ElementPlace> from, IntConsumer visits) {
     List<ElementPlace> places = from;
     for (Step step : steps) {
-      places = step.from(places);
+      places = step.from(places, visits);
     }
     return places;
   }

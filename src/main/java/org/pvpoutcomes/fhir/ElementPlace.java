@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.fhir.ElementShape.Kind;
 import org.pvpoutcomes.fhir.ElementShape.Property;
@@ -130,6 +131,28 @@ record ElementPlace(
     tidy(owner, name);
   }
 
+  /**
+   * Takes away what is empty in a tree: FHIR has no elements without content (ele-1).
+   *
+   * @param visits is told how many elements were looked at, while they are
+   */
+  static void prune(JsonNode node, IntConsumer visits) {
+    visits.accept(1 + node.size());
+    node.valueStream().toList().forEach(child -> prune(child, visits));
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
+        if (field.getValue() instanceof ArrayNode array && field.getKey().startsWith("_")) {
+          dropEmpty(object, field.getKey().substring(1), array);
+        } else if (field.getValue() instanceof ArrayNode array) {
+          array.removeIf(item -> item.isObject() && item.isEmpty());
+        }
+        if (field.getValue().isContainerNode() && field.getValue().isEmpty()) {
+          object.remove(field.getKey());
+        }
+      }
+    }
+  }
+
   /** Puts a value in the place of this one; null for a primitive that has extensions only. */
   void replace(String newName, @Nullable JsonNode value, @Nullable JsonNode sibling) {
     if (index < 0) {
@@ -189,7 +212,7 @@ record ElementPlace(
    *
    * @param siblings the ids and extensions beside the values
    */
-  static void dropEmpty(ObjectNode owner, String name, ArrayNode siblings) {
+  private static void dropEmpty(ObjectNode owner, String name, ArrayNode siblings) {
     for (int i = siblings.size() - 1; i >= 0; i--) {
       if (siblings.get(i).isEmpty()) {
         siblings.set(i, siblings.nullNode());

@@ -32,6 +32,14 @@ final class ElementShape {
     return properties.get(jsonName);
   }
 
+  /** The properties of the values of an element: one, or for a choice one for each type. */
+  List<Property> ofElement(String element) {
+    return properties.values().stream()
+        .filter(property -> property.kind() != Kind.SIBLING)
+        .filter(property -> elements.get(property.ordinal()).equals(element))
+        .toList();
+  }
+
   /** Bit n is set if the element with ordinal n must be there. */
   long required() {
     return required;

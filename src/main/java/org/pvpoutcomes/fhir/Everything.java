@@ -82,12 +82,13 @@ class Everything {
             .toList();
     String page = asked.page;
     ResourceKey after = page == null ? null : key(page);
-    List<StoredVersion> found =
-        new ArrayList<>(search.carrying(tokens, asked.types, asked.since, after, asked.count + 2));
-    found.removeIf(one -> one.type().equals("Patient") && one.id().equals(patient.id()));
-    boolean more = found.size() > asked.count;
-    List<StoredVersion> shown = new ArrayList<>(more ? found.subList(0, asked.count) : found);
-    String next = more ? PageToken.of(List.of(shown.getLast().type(), shown.getLast().id())) : null;
+    SearchRepository.Page found =
+        search.carrying(tokens, asked.types, asked.since, after, asked.count);
+    List<StoredVersion> shown = new ArrayList<>();
+    found.matches().forEach(match -> shown.add(match.stored()));
+    String next =
+        found.more() ? PageToken.of(List.of(shown.getLast().type(), shown.getLast().id())) : null;
+    shown.removeIf(one -> one.type().equals("Patient") && one.id().equals(patient.id()));
     if (after == null && isWanted(patient, asked)) {
       shown.addFirst(patient);
     }

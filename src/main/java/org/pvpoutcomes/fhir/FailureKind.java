@@ -39,6 +39,8 @@ enum FailureKind {
   METHOD_NOT_ALLOWED(405, "not-supported"),
   /** None of the accepted answer formats can be given. */
   NOT_ACCEPTABLE(406, "not-supported"),
+  /** The body comes so slowly that it keeps others waiting. */
+  TOO_SLOW(408, "timeout"),
   /** The resource is deleted as of the version that was asked for. */
   DELETED(410, "deleted"),
   /** A condition matches more than one resource. */

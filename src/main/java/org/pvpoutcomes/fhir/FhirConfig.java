@@ -67,8 +67,9 @@ public interface FhirConfig {
   int defaultPageSize();
 
   /**
-   * Most resources that {@code _include} and {@code _revinclude} add to one page. A page that would
-   * need more is refused, and says so: half of what belongs together is worse than nothing.
+   * Most resources that {@code _include} and {@code _revinclude} add to one page, whose contents
+   * may have 32 MiB together. A page that would need more is refused, and says so: half of what
+   * belongs together is worse than nothing.
    */
   @WithDefault("5000")
   @Min(1)

@@ -1,7 +1,6 @@
 package org.pvpoutcomes.fhir;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -71,15 +70,29 @@ record FhirPathPatch(ElementShapes shapes, List<Operation> operations, int maxDe
       if (named != null && !named.equals(type)) {
         throw operation.faults().unprocessable("The path starts at another resource type.");
       }
-      List<ElementPlace> places = operation.path().find(root);
+      List<ElementPlace> places =
+          operation.path().find(root, count -> budget.visit(count, operation.faults()));
+      if (places.isEmpty() && !operation.path().canLead(shapes, shape)) {
+        throw operation.faults().unprocessable("The path names an element that FHIR R4 has not.");
+      }
       switch (operation.type()) {
         case "add" -> add(one(places, operation), operation, budget);
-        case "delete" -> delete(resource, places, operation);
+        case "delete" -> delete(resource, places, operation, budget);
         case "replace" -> replace(one(places, operation), operation, budget);
         default -> changeList(places, operation, budget);
       }
     }
     return resource;
+  }
+
+  /** Whether an operation may change that element of the resource itself. */
+  boolean mayChange(String element) {
+    return operations.stream()
+        .anyMatch(
+            operation ->
+                operation.path().steps().isEmpty()
+                    ? element.equals(operation.name())
+                    : operation.path().mayStartWith(element));
   }
 
   private static ElementPlace one(List<ElementPlace> places, Operation operation) {
@@ -94,8 +107,13 @@ record FhirPathPatch(ElementShapes shapes, List<Operation> operations, int maxDe
     return places.getFirst();
   }
 
-  private void delete(ObjectNode resource, List<ElementPlace> places, Operation operation) {
+  private void delete(
+      ObjectNode resource,
+      List<ElementPlace> places,
+      Operation operation,
+      PatchFaults.Budget budget) {
     if (places.isEmpty()) {
+      // FHIR R4 fhirpatch.html: what is not there need not be deleted.
       return;
     }
     ElementPlace place = one(places, operation);
@@ -103,30 +121,14 @@ record FhirPathPatch(ElementShapes shapes, List<Operation> operations, int maxDe
       throw operation.faults().unprocessable("The resource itself cannot be taken away.");
     }
     place.remove();
-    prune(resource);
-  }
-
-  /** Takes away what is empty: FHIR has no elements without content (ele-1). */
-  private static void prune(JsonNode node) {
-    node.valueStream().toList().forEach(FhirPathPatch::prune);
-    if (node instanceof ObjectNode object) {
-      for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
-        if (field.getValue() instanceof ArrayNode array && field.getKey().startsWith("_")) {
-          ElementPlace.dropEmpty(object, field.getKey().substring(1), array);
-        } else if (field.getValue() instanceof ArrayNode array) {
-          array.removeIf(item -> item.isObject() && item.isEmpty());
-        }
-        if (field.getValue().isContainerNode() && field.getValue().isEmpty()) {
-          object.remove(field.getKey());
-        }
-      }
-    }
+    ElementPlace.prune(resource, count -> budget.visit(count, operation.faults()));
   }
 
   private void add(ElementPlace place, Operation operation, PatchFaults.Budget budget) {
     ObjectNode object = place.object(true);
     ElementShape shape = place.ownShape();
     String name = operation.name() == null ? "" : operation.name();
+    budget.visit(place.children(name).size(), operation.faults());
     if (object == null
         || shape == null
         || (!place.children(name).isEmpty() && !repeats(place, name))) {

@@ -30,6 +30,24 @@ final class FhirRequestException extends RuntimeException {
     this(kind, null, text);
   }
 
+  /**
+   * The same, with a place for what has none.
+   *
+   * @param place in a Bundle; null to leave it as it is
+   */
+  FhirRequestException at(@Nullable String place) {
+    return place == null
+        ? this
+        : new FhirRequestException(
+            issues.stream()
+                .map(
+                    issue ->
+                        issue.expression() == null
+                            ? new Issue(issue.kind(), place, issue.text())
+                            : issue)
+                .toList());
+  }
+
   /** Everything that was found wrong, in the order it was found. */
   List<Issue> issues() {
     return issues;

@@ -1,5 +1,6 @@
 package org.pvpoutcomes.fhir;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -76,20 +77,44 @@ enum Format {
     if (accept == null || accept.isBlank()) {
       return JSON;
     }
+    List<MediaRange> ranges = Arrays.stream(accept.split(",", -1)).map(MediaRange::of).toList();
     Format best = null;
-    double bestQuality = 0;
-    for (String one : accept.split(",", -1)) {
-      MediaRange range = MediaRange.of(one);
-      Format format = range.isWildcard() ? JSON : named(range.name());
-      if (format != null && isR4(range) && range.quality() > bestQuality) {
+    MediaRange bestRange = null;
+    for (Format format : values()) {
+      MediaRange range = format.closest(ranges);
+      if (range != null
+          && range.quality() > 0
+          && (bestRange == null || isBefore(range, bestRange, ranges))) {
         best = format;
-        bestQuality = range.quality();
+        bestRange = range;
       }
     }
     if (best == null) {
       throw notAcceptable();
     }
     return best;
+  }
+
+  /** RFC 9110 §12.5.1: of all ranges that a format is in, the most specific one counts. */
+  private @Nullable MediaRange closest(List<MediaRange> ranges) {
+    MediaRange closest = null;
+    for (MediaRange range : ranges) {
+      boolean in = (range.isWildcard() || isNamed(range.name())) && isR4(range);
+      if (in
+          && (closest == null
+              || range.precision() > closest.precision()
+              || (range.precision() == closest.precision()
+                  && range.quality() > closest.quality()))) {
+        closest = range;
+      }
+    }
+    return closest;
+  }
+
+  /** The higher quality, and of two equal ones what the client wrote first. */
+  private static boolean isBefore(MediaRange one, MediaRange other, List<MediaRange> ranges) {
+    return one.quality() > other.quality()
+        || (one.quality() == other.quality() && ranges.indexOf(one) < ranges.indexOf(other));
   }
 
   private static FhirRequestException notAcceptable() {
@@ -132,6 +157,11 @@ enum Format {
 
     boolean isWildcard() {
       return name.equals("*/*") || name.equals("application/*");
+    }
+
+    /** More for a range that has less in it. */
+    int precision() {
+      return name.equals("*/*") ? 0 : isWildcard() ? 1 : 2;
     }
 
     @Nullable String parameter(String wanted) {

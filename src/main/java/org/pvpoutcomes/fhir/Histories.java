@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.HistoryRepository;
 import org.pvpoutcomes.record.HistoryRepository.Cursor;
+import org.pvpoutcomes.record.HistoryRepository.Page;
 import org.pvpoutcomes.record.HistoryRepository.PastVersion;
 import org.pvpoutcomes.record.HistoryRepository.Scope;
 import org.pvpoutcomes.record.StoredVersion;
@@ -51,12 +52,12 @@ class Histories {
       throw new FhirRequestException(
           FailureKind.NOT_FOUND, request.urlPlace(), "There never was such a resource.");
     }
-    List<PastVersion> found =
-        asked.count == 0 ? List.of() : history.page(scope, asked.after, asked.count + 1);
-    boolean more = found.size() > asked.count;
-    List<PastVersion> page = more ? found.subList(0, asked.count) : found;
+    Page page =
+        asked.count == 0
+            ? new Page(List.of(), false)
+            : history.page(scope, asked.after, asked.count);
     List<BundlePage.Entry> entries = new ArrayList<>();
-    for (PastVersion past : page) {
+    for (PastVersion past : page.versions()) {
       StoredVersion stored = past.version();
       entries.add(
           new BundlePage.Past(
@@ -64,7 +65,7 @@ class Histories {
               stored.isDeletion() ? null : rendering.part(stored.content(), presentation),
               past.created()));
     }
-    String next = more ? token(page.getLast().version()) : null;
+    String next = page.more() ? token(page.versions().getLast().version()) : null;
     return FhirAnswer.of(
         new BundlePage("history", total, links.of(request, query, asked.page, next), entries)
             .write(request.base()));

@@ -159,7 +159,8 @@ class HttpExchange {
     return new String(bytes, StandardCharsets.US_ASCII);
   }
 
-  private byte[] bytes(InputStream stream, HttpHeaders headers) {
+  private byte[] bytes(InputStream body, HttpHeaders headers) {
+    InputStream stream = new PacedBody(body, System::nanoTime);
     long most = config.maxBodySize().asLongValue();
     String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
     if (encoding == null || encoding.equalsIgnoreCase("identity")) {
@@ -181,12 +182,13 @@ class HttpExchange {
     return new Preconditions(
         one(headers, HttpHeaders.IF_MATCH),
         one(headers, HttpHeaders.IF_NONE_MATCH),
-        modifiedSince(one(headers, HttpHeaders.IF_MODIFIED_SINCE)),
+        date(one(headers, HttpHeaders.IF_MODIFIED_SINCE)),
+        date(one(headers, HttpHeaders.IF_UNMODIFIED_SINCE)),
         one(headers, "If-None-Exist"));
   }
 
-  /** RFC 9110 §13.1.3: a date that cannot be read is as good as none. */
-  private static @Nullable Instant modifiedSince(@Nullable String date) {
+  /** RFC 9110 §13.1.3, §13.1.4: a date that cannot be read is as good as none. */
+  private static @Nullable Instant date(@Nullable String date) {
     if (date == null) {
       return null;
     }

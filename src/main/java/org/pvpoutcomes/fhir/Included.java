@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pvpoutcomes.record.Criteria;
 import org.pvpoutcomes.record.Criterion;
@@ -53,7 +54,7 @@ class Included {
   /**
    * The resources to add, each once, and none of the matches.
    *
-   * @throws FhirRequestException if they are more than the limit
+   * @throws FhirRequestException if they are more than the limit, or their contents too much
    */
   Collection<StoredVersion> to(
       List<StoredVersion> matches, List<Include> includes, List<Include> revincludes) {
@@ -74,8 +75,12 @@ class Included {
         own.forEach(include -> addCanonicals(tree, include, canonicals));
       }
     }
+    Set<ResourceKey> there = matches.stream().map(Included::key).collect(Collectors.toSet());
     Map<ResourceKey, StoredVersion> added = new LinkedHashMap<>();
-    limit(wanted.size());
+    wanted.removeAll(there);
+    if (wanted.size() > most || record.octets(wanted) > SearchRepository.MOST_OCTETS) {
+      throw tooMuch();
+    }
     Map<ResourceKey, StoredVersion> found = record.current(wanted);
     for (ResourceKey key : wanted) {
       StoredVersion target = found.get(key);
@@ -83,18 +88,24 @@ class Included {
         added.put(key, target);
       }
     }
-    canonicals.forEach((type, named) -> add(named(type, named), added));
+    canonicals.forEach((type, named) -> add(named(type, named), there, added));
     for (Include include : revincludes) {
-      add(referring(matches, include), added);
+      add(referring(matches, include), there, added);
     }
-    matches.forEach(match -> added.remove(key(match)));
-    limit(added.size());
     return added.values();
   }
 
-  private void add(List<StoredVersion> found, Map<ResourceKey, StoredVersion> added) {
-    limit(found.size());
-    found.forEach(one -> added.put(key(one), one));
+  private void add(
+      List<StoredVersion> found, Set<ResourceKey> there, Map<ResourceKey, StoredVersion> added) {
+    for (StoredVersion one : found) {
+      if (!there.contains(key(one))) {
+        added.put(key(one), one);
+      }
+    }
+    long characters = added.values().stream().mapToLong(one -> one.content().length()).sum();
+    if (added.size() > most || characters > SearchRepository.MOST_OCTETS) {
+      throw tooMuch();
+    }
   }
 
   private static ResourceKey key(StoredVersion one) {
@@ -225,8 +236,12 @@ class Included {
     if (tokens.isEmpty()) {
       return List.of();
     }
-    List<StoredVersion> found =
-        new ArrayList<>(search.carrying(tokens, List.of(type), null, null, most + 1));
+    SearchRepository.Page stored = search.carrying(tokens, List.of(type), null, null, most);
+    if (stored.more()) {
+      throw tooMuch();
+    }
+    List<StoredVersion> found = new ArrayList<>();
+    stored.matches().forEach(match -> found.add(match.stored()));
     found.addAll(
         shipped.search(new Criteria(type, List.of(new Criterion.Tokens(new TreeSet<>(tokens))))));
     return found;
@@ -240,13 +255,13 @@ class Included {
                 include.parameter().equals(ALL) || include.parameter().equals(parameter.name()));
   }
 
-  private void limit(int count) {
-    if (count > most) {
-      throw new FhirRequestException(
-          FailureKind.CONDITION,
-          "This page would include more than "
-              + most
-              + " resources; ask for fewer matches with _count, or search for the others.");
-    }
+  private FhirRequestException tooMuch() {
+    return new FhirRequestException(
+        FailureKind.CONDITION,
+        "This page would include more than "
+            + most
+            + " resources, or "
+            + (SearchRepository.MOST_OCTETS >> 20)
+            + " MiB; ask for fewer matches with _count, or search for the others.");
   }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.ingest.IngestService;
@@ -171,8 +172,21 @@ class Interactions {
   }
 
   private FhirAnswer read(Planned planned) {
-    FhirRequest request = planned.request();
-    Route route = planned.route();
+    try {
+      return read(planned.request(), planned.route());
+    } catch (FhirRequestException e) {
+      throw e.at(planned.request().urlPlace());
+    }
+  }
+
+  private FhirAnswer read(FhirRequest request, Route route) {
+    switch (route.interaction()) {
+      case READ, VREAD -> Unsupported.refuseIfStrict(request, Set.of());
+      case CAPABILITIES -> Unsupported.refuseIfStrict(request, Set.of("mode"));
+      default -> {
+        // Searches, histories and operations read their own.
+      }
+    }
     FhirAnswer answer =
         switch (route.interaction()) {
           case READ -> reads.read(request, route);

@@ -108,6 +108,19 @@ record JsonPatch(List<Operation> operations, int maxDepth) {
     return root;
   }
 
+  /** Whether an operation may change that element of the resource itself. */
+  boolean mayChange(String element) {
+    return operations.stream()
+        .anyMatch(
+            operation ->
+                reaches(operation.path(), element)
+                    || (operation.from() != null && reaches(operation.from(), element)));
+  }
+
+  private static boolean reaches(List<String> path, String element) {
+    return path.isEmpty() || path.getFirst().equals(element);
+  }
+
   private static JsonNode apply(
       JsonNode root, Operation operation, PatchFaults faults, PatchFaults.Budget budget) {
     List<String> path = operation.path();

@@ -86,6 +86,9 @@ final class Narratives {
 
   /** True if the text is such a div. */
   static boolean isAllowed(String text) {
+    if (XhtmlText.hasTooManyPrefixes(text)) {
+      return false;
+    }
     try {
       XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(text));
       try {

@@ -6,9 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +30,16 @@ final class PageToken {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<List<@Nullable String>> KEYS = new TypeReference<>() {};
+
+  /** A time in UTC as PostgreSQL writes it; the day must exist. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .appendValue(ChronoField.YEAR, 4, 5, SignStyle.NOT_NEGATIVE)
+          .appendPattern("-MM-dd HH:mm:ss")
+          .optionalStart()
+          .appendFraction(ChronoField.MICRO_OF_SECOND, 1, 6, true)
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private PageToken() {}
 
@@ -71,6 +89,18 @@ final class PageToken {
       throw unknown();
     }
     throw unknown();
+  }
+
+  /** Whether a key is a time as the database writes it, or one before or after all others. */
+  static boolean isTime(String key) {
+    if (key.equals("infinity") || key.equals("-infinity")) {
+      return true;
+    }
+    try {
+      return LocalDateTime.parse(key, TIME).getYear() > 0;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** The refusal of what this server never made. */

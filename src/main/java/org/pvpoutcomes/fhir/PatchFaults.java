@@ -30,9 +30,22 @@ record PatchFaults(String place) {
 
     private final int maxDepth;
     private int left = JsonReader.MAX_TOKENS / 2;
+    private long visits = JsonReader.MAX_TOKENS;
 
     Budget(int maxDepth) {
       this.maxDepth = maxDepth;
+    }
+
+    /**
+     * Refuses to look at more elements: each operation looks for its own, others wait for the
+     * resource meanwhile, and the whole takes seconds at most.
+     */
+    void visit(int count, PatchFaults faults) {
+      visits -= count;
+      if (visits < 0) {
+        throw faults.unprocessable(
+            "The patch looks at too many elements of the resource; update it instead.");
+      }
     }
 
     /** Refuses a value that is too large, or lies too deep where it is put. */

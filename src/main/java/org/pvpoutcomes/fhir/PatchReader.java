@@ -41,7 +41,7 @@ class PatchReader {
         return patches.fhirPath(resource, type, place);
       }
       if (place != null && isJsonPatch(resource)) {
-        return patches.json(reader.readArray(data(resource, place)), type, place);
+        return patches.json(operations(resource, place + ".data"), type, place);
       }
     }
     throw new FhirRequestException(
@@ -57,12 +57,30 @@ class PatchReader {
         && resource.path("contentType").asText().startsWith(JSON_PATCH);
   }
 
-  private static byte[] data(ObjectNode binary, String place) {
+  private ArrayNode operations(ObjectNode binary, String place) {
+    String data = binary.path("data").asText();
+    if (data.isBlank()) {
+      throw new FhirRequestException(
+          FailureKind.REQUIRED,
+          place,
+          "The Binary has no data; they are the JSON Patch in base64.");
+    }
+    byte[] json;
     try {
-      return Base64.getMimeDecoder().decode(binary.path("data").asText());
+      // FHIR R4 datatypes.html#base64Binary allows white space.
+      json = Base64.getDecoder().decode(data.replaceAll("[ \\t\\r\\n]", ""));
     } catch (IllegalArgumentException e) {
       throw new FhirRequestException(
-          FailureKind.VALUE, place + ".data", "The data of the Binary are not base64.");
+          FailureKind.VALUE, place, "The data of the Binary are not base64.");
+    }
+    try {
+      return reader.readArray(json);
+    } catch (FhirRequestException e) {
+      throw new FhirRequestException(
+          FailureKind.VALUE,
+          place,
+          "The data of the Binary are no JSON Patch. Decoded, they are read as a body: "
+              + e.getMessage());
     }
   }
 }

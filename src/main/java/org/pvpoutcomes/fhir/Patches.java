@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.ingest.Patch;
 import org.pvpoutcomes.record.CheckedResource;
@@ -48,7 +49,7 @@ class Patches {
    */
   Patch json(ArrayNode operations, String type, @Nullable String place) {
     JsonPatch patch = JsonPatch.read(operations, place, maxDepth);
-    return current -> applied(current, place, copy -> patch.apply(copy, place));
+    return new Checked(place, copy -> patch.apply(copy, place), patch::mayChange);
   }
 
   /**
@@ -67,7 +68,7 @@ class Patches {
     checker.checkAny(parameters, place);
     String name = place == null ? "Parameters" : place;
     FhirPathPatch patch = FhirPathPatch.read(checker.shapes(), parameters, name, maxDepth);
-    return current -> applied(current, place, copy -> patch.apply(copy, type));
+    return new Checked(place, copy -> patch.apply(copy, type), patch::mayChange);
   }
 
   private CheckedResource applied(ObjectNode current, @Nullable String place, Change change) {
@@ -105,6 +106,30 @@ class Patches {
       }
     } else if (own != null && !result.has("meta")) {
       result.putObject("meta").set(name, own);
+    }
+  }
+
+  /** A patch whose result is checked. */
+  private final class Checked implements Patch {
+
+    private final @Nullable String place;
+    private final Change change;
+    private final Predicate<String> mayChange;
+
+    Checked(@Nullable String place, Change change, Predicate<String> mayChange) {
+      this.place = place;
+      this.change = change;
+      this.mayChange = mayChange;
+    }
+
+    @Override
+    public CheckedResource apply(ObjectNode current) {
+      return applied(current, place, change);
+    }
+
+    @Override
+    public boolean mayChange(String element) {
+      return mayChange.test(element);
     }
   }
 

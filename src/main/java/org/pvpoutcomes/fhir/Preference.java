@@ -2,6 +2,7 @@ package org.pvpoutcomes.fhir;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Preference(@Nullable Return returned, boolean strict) {
 
+  private static final Pattern BLANKS_AND_QUOTES = Pattern.compile("[ \\t\"]");
+
   /** The values of {@code return}. */
   enum Return {
     MINIMAL,
@@ -22,24 +25,31 @@ record Preference(@Nullable Return returned, boolean strict) {
     OPERATION_OUTCOME
   }
 
-  /** Reads the header, which may be there several times. */
+  /**
+   * Reads the header, which may be there several times. Of a preference that is there again, the
+   * first counts (RFC 7240 §2).
+   */
   static Preference of(List<String> headers) {
     Return returned = null;
-    boolean strict = false;
+    Boolean strict = null;
     for (String header : headers) {
       for (String one : header.split("[,;]", -1)) {
-        switch (one.strip().toLowerCase(Locale.ROOT)) {
-          case "return=minimal" -> returned = Return.MINIMAL;
-          case "return=representation" -> returned = Return.REPRESENTATION;
-          case "return=operationoutcome" -> returned = Return.OPERATION_OUTCOME;
-          case "handling=strict" -> strict = true;
-          case "handling=lenient" -> strict = false;
+        switch (BLANKS_AND_QUOTES.matcher(one).replaceAll("").toLowerCase(Locale.ROOT)) {
+          case "return=minimal" -> returned = first(returned, Return.MINIMAL);
+          case "return=representation" -> returned = first(returned, Return.REPRESENTATION);
+          case "return=operationoutcome" -> returned = first(returned, Return.OPERATION_OUTCOME);
+          case "handling=strict" -> strict = first(strict, true);
+          case "handling=lenient" -> strict = first(strict, false);
           default -> {
             // Not one of FHIR's.
           }
         }
       }
     }
-    return new Preference(returned, strict);
+    return new Preference(returned, Boolean.TRUE.equals(strict));
+  }
+
+  private static <T> T first(@Nullable T earlier, T now) {
+    return earlier == null ? now : earlier;
   }
 }

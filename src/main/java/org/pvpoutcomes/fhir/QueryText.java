@@ -19,7 +19,7 @@ final class QueryText {
    * space.
    *
    * @param expression place of the query in a Bundle; null for that of the request
-   * @throws FhirRequestException if it is not percent-encoded UTF-8
+   * @throws FhirRequestException if it is not percent-encoded UTF-8, or has control characters
    */
   static List<QueryParameter> parameters(String query, @Nullable String expression) {
     List<QueryParameter> parameters = new ArrayList<>();
@@ -39,7 +39,13 @@ final class QueryText {
   static String decoded(String text, @Nullable String expression) {
     try {
       String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
-      if (decoded.indexOf(REPLACEMENT) < 0 && TextRules.isStorable(decoded)) {
+      if (decoded.indexOf(REPLACEMENT) < 0) {
+        if (!TextRules.isStorable(decoded)) {
+          throw new FhirRequestException(
+              FailureKind.CONDITION,
+              expression,
+              "The URL has a control character that no text in FHIR can have; leave it out.");
+        }
         return decoded;
       }
     } catch (IllegalArgumentException e) {

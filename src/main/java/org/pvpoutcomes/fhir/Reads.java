@@ -24,7 +24,7 @@ class Reads {
   /**
    * The current version of a resource, or nothing new.
    *
-   * @throws FhirRequestException NOT_FOUND or DELETED
+   * @throws FhirRequestException NOT_FOUND, DELETED or VERSION_CONFLICT
    */
   FhirAnswer read(FhirRequest request, Route route) {
     return answer(request, current(route));
@@ -33,7 +33,7 @@ class Reads {
   /**
    * One version of a resource, or nothing new.
    *
-   * @throws FhirRequestException NOT_FOUND or DELETED
+   * @throws FhirRequestException NOT_FOUND, DELETED or VERSION_CONFLICT
    */
   FhirAnswer readVersion(FhirRequest request, Route route) {
     return answer(request, version(route));
@@ -94,6 +94,7 @@ class Reads {
               + stored.version()
               + "; the versions before it can still be read.");
     }
+    request.preconditions().requireForRead(stored, request.place());
     if (request.preconditions().isKnown(stored)) {
       return FhirAnswer.notModified(stored);
     }

@@ -39,6 +39,7 @@ final class ReferenceRules {
     if (query <= 0 || !reference.chars().limit(query).allMatch(Character::isLetter)) {
       return null;
     }
-    return Conditions.parse(reference.substring(0, query), reference.substring(query + 1), null);
+    return Conditions.parse(
+        reference.substring(0, query), reference.substring(query + 1), null, null);
   }
 }

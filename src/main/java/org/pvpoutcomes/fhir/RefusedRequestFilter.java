@@ -53,6 +53,7 @@ public class RefusedRequestFilter implements ContainerResponseFilter {
               FailureKind.METHOD_NOT_ALLOWED,
               null,
               "This interaction is not supported at this URL; see /metadata.");
+      case 415 -> Format.unsupported().issues().getFirst();
       case 413 -> new Issue(FailureKind.TOO_LARGE, null, "The body is too large.");
       default ->
           new Issue(

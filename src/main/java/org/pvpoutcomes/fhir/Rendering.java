@@ -39,7 +39,8 @@ class Rendering {
    */
   Response response(
       FhirAnswer answer, Presentation presentation, String base, @Nullable String allow) {
-    Response.ResponseBuilder response = Response.status(answer.status());
+    Response.ResponseBuilder response =
+        Response.status(answer.status()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     StoredVersion version = answer.version();
     if (version != null) {
       response

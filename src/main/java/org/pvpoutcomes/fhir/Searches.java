@@ -2,22 +2,17 @@ package org.pvpoutcomes.fhir;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.SearchQuery;
-import org.pvpoutcomes.record.SearchQuery.Match;
 import org.pvpoutcomes.record.SearchRepository;
 import org.pvpoutcomes.record.StoredVersion;
 import org.pvpoutcomes.search.QueryParameter;
+import org.pvpoutcomes.search.SearchContext;
 import org.pvpoutcomes.search.SearchQueryReader;
 import org.pvpoutcomes.search.SearchRefusedException;
 import org.pvpoutcomes.search.SearchRequest;
@@ -33,11 +28,6 @@ class Searches {
   private static final String SHIPPED = "shipped";
 
   private static final String STORED = "stored";
-
-  /** A time in UTC as PostgreSQL writes it. */
-  private static final Pattern TIME =
-      Pattern.compile(
-          "([0-9]{4,5}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?)");
 
   /** Parameters that are not of the search itself. */
   private static final Set<String> SKIPPED =
@@ -83,7 +73,9 @@ class Searches {
     Presentation presentation = Presentation.of(query, null, request.urlPlace());
     SearchRequest asked = asked(route.type(), query, request);
     List<String> remarks =
-        asked.notUnderstood().stream().map(SearchRequest.NotUnderstood::text).toList();
+        asked.notUnderstood().stream()
+            .map(one -> Unsupported.text(one.name(), one.text()))
+            .toList();
     Unsupported.refuseIfStrict(remarks, request);
 
     Integer count = asked.count();
@@ -121,7 +113,8 @@ class Searches {
 
   private SearchRequest asked(String type, List<QueryParameter> query, FhirRequest request) {
     try {
-      return SearchQueryReader.read(type, query, SKIPPED, clock.instant());
+      return SearchQueryReader.read(
+          type, query, SKIPPED, new SearchContext(clock.instant(), request.base()));
     } catch (SearchRefusedException e) {
       throw Conditions.refused(e, request.urlPlace());
     }
@@ -133,13 +126,11 @@ class Searches {
     List<StoredVersion> matches = new ArrayList<>();
     String behind = "";
     if (keys == null || STORED.equals(keys.getFirst())) {
-      List<Match> found = search.page(query(asked, keys, size + 1));
-      for (Match match : found.subList(0, Math.min(size, found.size()))) {
-        matches.add(match.stored());
-      }
-      if (found.size() > size) {
+      SearchRepository.Page found = search.page(query(asked, keys, size));
+      found.matches().forEach(match -> matches.add(match.stored()));
+      if (found.more()) {
         List<String> last = new ArrayList<>(List.of(STORED));
-        last.addAll(found.get(size - 1).keys());
+        last.addAll(found.matches().getLast().keys());
         return new Page(matches, PageToken.of(last));
       }
     } else if (SHIPPED.equals(keys.getFirst()) && keys.size() == 2) {
@@ -174,28 +165,13 @@ class Searches {
       for (int i = 1; i < keys.size(); i++) {
         String key = keys.get(i);
         boolean isTime = i <= sort.size() && !sort.get(i - 1).parameter().equals("_id");
-        if (isTime && !isTime(key)) {
+        if (isTime && !PageToken.isTime(key)) {
           throw PageToken.unknown();
         }
         after.add(key);
       }
     }
     return new SearchQuery(asked.criteria(), sort, after, limit);
-  }
-
-  /** Whether the database would read it: a day that exists, in the years from 1 on. */
-  private static boolean isTime(String key) {
-    Matcher time = TIME.matcher(key);
-    if (!time.matches()) {
-      return key.equals("infinity") || key.equals("-infinity");
-    }
-    String date = time.group(1);
-    try {
-      LocalTime.parse(time.group(2));
-      return LocalDate.parse(date.indexOf('-') > 4 ? "+" + date : date).getYear() > 0;
-    } catch (DateTimeParseException e) {
-      return false;
-    }
   }
 
   private static @Nullable String token(List<QueryParameter> query) {

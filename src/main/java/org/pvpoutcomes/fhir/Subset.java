@@ -34,6 +34,21 @@ class Subset {
     this.shapes = shapes;
   }
 
+  /** Where the tag SUBSETTED is among the tags of a resource; -1 if it has none. */
+  static int tagOf(JsonNode resource) {
+    JsonNode tags = resource.path("meta").path("tag");
+    for (int i = 0; i < tags.size(); i++) {
+      if (isTag(tags.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isTag(JsonNode tag) {
+    return tag.path("system").asText().equals(SYSTEM) && tag.path("code").asText().equals(CODE);
+  }
+
   /** {@code _summary=true}: the elements that R4 marks as part of a summary, at every level. */
   ObjectNode summary(ObjectNode resource) {
     return tagged(summary(resource, shape(resource), true));
@@ -133,10 +148,8 @@ class Subset {
     ObjectNode meta =
         part.get("meta") instanceof ObjectNode own ? own.deepCopy() : part.objectNode();
     ArrayNode tags = meta.get("tag") instanceof ArrayNode own ? own : meta.putArray("tag");
-    for (JsonNode tag : tags) {
-      if (tag.path("system").asText().equals(SYSTEM) && tag.path("code").asText().equals(CODE)) {
-        return part;
-      }
+    if (tagOf(part) >= 0) {
+      return part;
     }
     tags.addObject().put("system", SYSTEM).put("code", CODE);
     part.set("meta", meta);

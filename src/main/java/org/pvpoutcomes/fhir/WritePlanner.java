@@ -69,6 +69,7 @@ class WritePlanner {
             : Conditions.parse(
                 route.type(),
                 ifNoneExist,
+                request.base(),
                 request.place() == null ? null : request.place() + ".request.ifNoneExist");
     return Write.create(resource(request, route), condition).named(request.fullUrl());
   }
@@ -77,6 +78,7 @@ class WritePlanner {
     refuseIfNoneExist(request);
     Condition condition = target(request, route);
     CheckedResource resource = resource(request, route);
+    refuseSubset(resource, Objects.requireNonNullElse(request.resourcePlace(), route.type()));
     if (condition == null) {
       ResourceIds.requireSame(
           resource, route.id(), Objects.requireNonNullElse(request.resourcePlace(), route.type()));
@@ -109,10 +111,18 @@ class WritePlanner {
 
   /** Refuses a result that is not to be stored; other remarks on it are not reported. */
   private Patch validated(Patch patch, FhirRequest request) {
-    return current -> {
-      CheckedResource result = patch.apply(current);
-      remarks.on(result.type(), result.content(), request.resourcePlace());
-      return result;
+    return new Patch() {
+      @Override
+      public CheckedResource apply(ObjectNode current) {
+        CheckedResource result = patch.apply(current);
+        remarks.on(result.type(), result.content(), request.resourcePlace());
+        return result;
+      }
+
+      @Override
+      public boolean mayChange(String element) {
+        return patch.mayChange(element);
+      }
     };
   }
 
@@ -132,7 +142,7 @@ class WritePlanner {
   /** The condition on what is written; null if its id is in the path. */
   private @Nullable Condition target(FhirRequest request, Route route) {
     if (route.id().isEmpty()) {
-      return Conditions.parse(route.type(), request.query(), request.urlPlace());
+      return Conditions.parse(route.type(), request.query(), request.base(), request.urlPlace());
     }
     if (!TextRules.isId(route.id())) {
       throw new FhirRequestException(
@@ -157,6 +167,18 @@ class WritePlanner {
           "The resource is a " + actual + " and the URL is that of " + route.type() + ".");
     }
     return checker.check(tree, place);
+  }
+
+  /** What a read with {@code _elements} or {@code _summary} left out would be lost. */
+  private static void refuseSubset(CheckedResource resource, String place) {
+    int tag = Subset.tagOf(resource.content());
+    if (tag >= 0) {
+      throw new FhirRequestException(
+          FailureKind.UNPROCESSABLE,
+          place + ".meta.tag[" + tag + "]",
+          "The resource is tagged SUBSETTED: it is only a part. Read the whole and change that, or"
+              + " send a patch; nothing was written.");
+    }
   }
 
   private static void refuseQuery(FhirRequest request) {

@@ -19,7 +19,37 @@ final class XhtmlText {
 
   private static final String MAX_ELEMENT_DEPTH = "200";
 
+  private static final String PREFIX = "xmlns:";
+
+  /** More than any tag needs. */
+  private static final int MOST_PREFIXES = 16;
+
   private XhtmlText() {}
+
+  /**
+   * Whether a tag declares more namespace prefixes than any needs. Parsers go through all that are
+   * in scope for each one and for each name, so that their time grows with the square of the
+   * number; hence this looks at the characters before a parser does.
+   */
+  static boolean hasTooManyPrefixes(CharSequence xml) {
+    int declared = 0;
+    int matched = 0;
+    for (int i = 0; i < xml.length(); i++) {
+      char c = xml.charAt(i);
+      // No character of "xmlns:" but the first is an x.
+      matched = c == PREFIX.charAt(matched) ? matched + 1 : c == 'x' ? 1 : 0;
+      if (matched == PREFIX.length()) {
+        matched = 0;
+        declared++;
+      }
+      if (c == '<') {
+        declared = 0;
+      } else if (declared > MOST_PREFIXES) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /**
    * The text of a narrative in that spelling.
@@ -43,6 +73,7 @@ final class XhtmlText {
   /**
    * Reads the element that a reader has just come to, up to its end tag.
    *
+   * @throws FhirRequestException STRUCTURE for an element of another namespace
    * @throws XMLStreamException if it is not well-formed or has entities other than XML's own
    */
   static String read(XMLStreamReader reader) throws XMLStreamException {
@@ -81,6 +112,10 @@ final class XhtmlText {
   }
 
   private static void start(XMLStreamReader reader, StringBuilder text, boolean root) {
+    if (!NAMESPACE.equals(reader.getNamespaceURI())) {
+      throw new FhirRequestException(
+          FailureKind.STRUCTURE, "A narrative has an element that is not of the XHTML namespace.");
+    }
     text.append('<').append(reader.getLocalName());
     if (root) {
       text.append(" xmlns=\"").append(NAMESPACE).append('"');

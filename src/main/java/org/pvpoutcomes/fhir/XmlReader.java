@@ -39,6 +39,10 @@ final class XmlReader {
 
   static ObjectNode read(ElementShapes shapes, int maxDepth, byte[] body) {
     CharBuffer text = JsonReader.decode(body);
+    if (XhtmlText.hasTooManyPrefixes(text)) {
+      throw new FhirRequestException(
+          FailureKind.MALFORMED, "A tag of the XML declares too many namespace prefixes.");
+    }
     try {
       XMLStreamReader xml =
           FACTORY.createXMLStreamReader(
@@ -86,6 +90,7 @@ final class XmlReader {
       throw refused(FailureKind.MALFORMED, "The XML is nested deeper than " + maxDepth + " levels");
     }
     Set<String> siblings = new HashSet<>();
+    int last = 0;
     while (nextElement()) {
       String name = xml.getLocalName();
       Property property = shape.property(name);
@@ -97,6 +102,15 @@ final class XmlReader {
           || !(xhtml ? XHTML : FHIR).equals(xml.getNamespaceURI())) {
         throw refused(FailureKind.STRUCTURE, "An element here is not defined in FHIR R4");
       }
+      if (property.ordinal() < last) {
+        throw refused(
+            FailureKind.STRUCTURE,
+            "Elements have an order in XML (FHIR R4 xml.html), and here "
+                + name
+                + " stands behind "
+                + shape.element(last));
+      }
+      last = property.ordinal();
       if (!property.repeats() && (owner.has(name) || owner.has("_" + name))) {
         throw refused(FailureKind.STRUCTURE, "An element is here twice that does not repeat");
       }

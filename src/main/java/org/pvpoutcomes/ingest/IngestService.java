@@ -104,6 +104,9 @@ public class IngestService {
             targets,
             conditionMatcher.matches(Patches.conditionsToConfirm(writes), Integer.MAX_VALUE / 2));
     Map<ResourceKey, StoredVersion> current = record.current(mayExist(targets));
+    if (patches && !alone) {
+      Patches.refuseNewLinks(writes, targets, current);
+    }
     OvertakenUpdates.refuse(writes, targets, matches, current);
     Preconditions.require(writes, targets, current);
     List<Write> known = patches ? patched(writes, targets, current, matches) : writes;
@@ -172,13 +175,15 @@ public class IngestService {
 
   /**
    * A change of the vocabulary concerns every write that comes after it; the links of a Patient
-   * that is patched are not known in time to be locked.
+   * that is patched are not known in time to be locked, unless it has none and gets none.
    */
-  private static boolean mustRunAlone(List<Write> writes, Set<Condition> conditions) {
+  private boolean mustRunAlone(List<Write> writes, Set<Condition> conditions) {
     return writes.size() > WriteLocks.MOST_OF_A_KIND
         || conditions.size() > WriteLocks.MOST_OF_A_KIND
         || mayChangeVocabulary(writes)
-        || Patches.mayChangeLinks(writes);
+        || Patches.mayChangeLinks(writes)
+        || record.current(Patches.leavingLinks(writes)).values().stream()
+            .anyMatch(Patches::hasLinks);
   }
 
   private static boolean mayChangeVocabulary(List<Write> writes) {

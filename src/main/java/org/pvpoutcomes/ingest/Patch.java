@@ -15,4 +15,14 @@ public interface Patch {
    *     transaction is rolled back and the exception reaches whoever asked for it
    */
   CheckedResource apply(ObjectNode current);
+
+  /**
+   * Whether the patch may change an element of the resource itself.
+   *
+   * @param element its name, such as {@code link}
+   * @return true unless it is known that it does not
+   */
+  default boolean mayChange(String element) {
+    return true;
+  }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.ingest.Write.Kind;
@@ -31,16 +32,57 @@ final class Patches {
 
   /**
    * Whether the transaction must run alone: which Patients a link names must be locked together
-   * with what is written, and is not known before a patch is applied.
+   * with what is written, and is not known before a patch is applied. A patch that leaves the links
+   * alone, of a Patient whose id is known, need not, provided that the Patient has none: see {@link
+   * #leavingLinks}.
    */
   static boolean mayChangeLinks(List<Write> writes) {
     return areIn(writes)
         && writes.stream()
+            .filter(write -> write.type().equals(Affected.PATIENT))
             .anyMatch(
                 write ->
-                    write.type().equals(Affected.PATIENT)
-                        && (write.kind() == Kind.PATCH
-                            || write.resource().content().has(LinkedPatients.LINK)));
+                    write.patch() == null
+                        ? write.resource().content().has(LinkedPatients.LINK)
+                        : write.condition() != null
+                            || write.patch().mayChange(LinkedPatients.LINK));
+  }
+
+  /** The Patients that are patched under a known id; none if {@link #mayChangeLinks}. */
+  static List<ResourceKey> leavingLinks(List<Write> writes) {
+    return writes.stream()
+        .filter(write -> write.type().equals(Affected.PATIENT) && write.kind() == Kind.PATCH)
+        .filter(write -> write.id() != null)
+        .map(write -> new ResourceKey(write.type(), Objects.requireNonNull(write.id())))
+        .toList();
+  }
+
+  /** Whether a Patient has links, or a text that looks like them, which costs but time. */
+  static boolean hasLinks(StoredVersion patient) {
+    return patient.content().contains('"' + LinkedPatients.LINK + '"');
+  }
+
+  /**
+   * Requires that no Patient got links between the look at it and the lock on it.
+   *
+   * @param current the current versions, read under their locks
+   * @throws WriteRefusedException OVERTAKEN if one did
+   */
+  static void refuseNewLinks(
+      List<Write> writes, List<Target> targets, Map<ResourceKey, StoredVersion> current) {
+    for (int i = 0; i < writes.size(); i++) {
+      StoredVersion stored = current.get(targets.get(i).key());
+      if (writes.get(i).kind() == Kind.PATCH
+          && writes.get(i).type().equals(Affected.PATIENT)
+          && stored != null
+          && hasLinks(stored)) {
+        throw new WriteRefusedException(
+            Reason.OVERTAKEN,
+            i,
+            Affected.PATIENT,
+            "Another request has just linked the patient; send the patch again");
+      }
+    }
   }
 
   /**

@@ -28,12 +28,17 @@ final class Preconditions {
       StoredVersion stored = current.get(targets.get(i).key());
       if (!expected.test(stored)) {
         throw new WriteRefusedException(
-            Reason.VERSION_CONFLICT, i, writes.get(i).type(), text(stored));
+            Reason.VERSION_CONFLICT, i, writes.get(i).type(), text(expected, stored));
       }
     }
   }
 
-  private static String text(@Nullable StoredVersion stored) {
+  private static String text(VersionMatch expected, @Nullable StoredVersion stored) {
+    if (stored != null && expected.equals(VersionMatch.ABSENT)) {
+      return "There is such a resource already, and its version is "
+          + stored.version()
+          + "; to replace that one, send If-Match with its ETag instead of If-None-Match";
+    }
     if (stored == null) {
       return "The request depends on a version, and there is no such resource; create it without"
           + " If-Match";

@@ -18,7 +18,7 @@ public class HistoryRepository {
    * deletion.
    */
   private static final String ORDER =
-      " ORDER BY v.last_updated DESC, v.type DESC, v.id DESC, v.version DESC LIMIT :limit";
+      "ORDER BY v.last_updated DESC, v.type DESC, v.id DESC, v.version DESC";
 
   private static final String AFTER =
       " AND (v.last_updated, v.type, v.id, v.version) < (CAST(:time AS timestamptz), :afterType,"
@@ -84,20 +84,49 @@ public class HistoryRepository {
   public record PastVersion(StoredVersion version, boolean created) {}
 
   /**
-   * The next versions.
+   * Some of the versions, in order.
+   *
+   * @param more whether there are others behind them
+   */
+  public record Page(List<PastVersion> versions, boolean more) {
+
+    /** Copies the list. */
+    public Page {
+      versions = List.copyOf(versions);
+    }
+  }
+
+  /**
+   * The next versions: as many as are asked for, or fewer, but at least one, if their contents
+   * exceed 32 MiB.
    *
    * @param after null for the first page
+   * @param count most of them; at least 1
    */
-  public List<PastVersion> page(Scope scope, @Nullable Cursor after, int limit) {
-    String where = scope.condition() + (after == null ? "" : AFTER);
+  public Page page(Scope scope, @Nullable Cursor after, int count) {
+    String versions =
+        "SELECT v.type, v.id, v.version, v.last_updated, coalesce(v.content, '') AS content, "
+            + CREATED
+            + " AS created FROM resource_version v WHERE "
+            + scope.condition()
+            + (after == null ? "" : AFTER)
+            + " "
+            + ORDER
+            + " LIMIT :limit";
+    String measured =
+        "SELECT v.*, octet_length(v.content) AS own, sum(octet_length(v.content)) OVER ("
+            + ORDER
+            + ") AS octets, count(*) OVER () AS found FROM ("
+            + versions
+            + ") v";
     NativeQuery<Object[]> query =
         scope.bound(
             session()
                 .createNativeQuery(
-                    "SELECT v.type, v.id, v.version, v.last_updated, coalesce(v.content, ''), "
-                        + CREATED
-                        + " FROM resource_version v WHERE "
-                        + where
+                    "SELECT v.type, v.id, v.version, v.last_updated, v.content, v.created, v.found"
+                        + " FROM ("
+                        + measured
+                        + ") v WHERE v.octets <= :most OR v.octets = v.own "
                         + ORDER,
                     Object[].class));
     if (after != null) {
@@ -107,9 +136,14 @@ public class HistoryRepository {
           .setParameter("afterId", after.id())
           .setParameter("afterVersion", after.version());
     }
-    return query.setParameter("limit", limit).getResultList().stream()
-        .map(HistoryRepository::past)
-        .toList();
+    List<Object[]> rows =
+        query
+            .setParameter("limit", count + 1)
+            .setParameter("most", SearchRepository.MOST_OCTETS)
+            .getResultList();
+    List<PastVersion> page = rows.stream().limit(count).map(HistoryRepository::past).toList();
+    return new Page(
+        page, !rows.isEmpty() && ((Number) rows.getFirst()[6]).intValue() > page.size());
   }
 
   /** How many versions there are. */

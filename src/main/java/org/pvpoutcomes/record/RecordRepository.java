@@ -29,6 +29,9 @@ public class RecordRepository
         ORDER BY r.version DESC LIMIT 1) v
       """;
 
+  private static final String OCTETS_OF_MANY =
+      "SELECT coalesce(sum(octet_length(many.content)), 0) FROM (" + CURRENT_OF_MANY + ") many";
+
   /** Every resource has a version 1, so the primary key alone answers. */
   private static final String IDS_PAGE =
       """
@@ -77,6 +80,15 @@ public class RecordRepository
       found.put(new ResourceKey(row.key.type(), row.key.id()), row.toStored());
     }
     return found;
+  }
+
+  /** How many bytes the contents of the current versions have together. */
+  public long octets(Collection<ResourceKey> keys) {
+    return session()
+        .createNativeQuery(OCTETS_OF_MANY, Long.class)
+        .setParameter("types", keys.stream().map(ResourceKey::type).toArray(String[]::new))
+        .setParameter("ids", keys.stream().map(ResourceKey::id).toArray(String[]::new))
+        .getSingleResult();
   }
 
   /** The current versions of all resources of a type that are not deleted, in order of id. */

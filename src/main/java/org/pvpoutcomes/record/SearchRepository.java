@@ -25,14 +25,33 @@ public class SearchRepository {
         WHERE v.type = p.type AND v.id = p.id ORDER BY v.version DESC LIMIT 1) v
       """;
 
+  /** Most bytes of the contents of a page, unless the first of them has more. */
+  public static final long MOST_OCTETS = 32L << 20;
+
   private final EntityManager entities;
 
   SearchRepository(EntityManager entities) {
     this.entities = entities;
   }
 
-  /** One page of matches, in order. */
-  public List<Match> page(SearchQuery query) {
+  /**
+   * Some of the matches, in order.
+   *
+   * @param more whether there are others behind them
+   */
+  public record Page(List<Match> matches, boolean more) {
+
+    /** Copies the list. */
+    public Page {
+      matches = List.copyOf(matches);
+    }
+  }
+
+  /**
+   * One page of matches: as many as the query's limit, or fewer, but at least one, if their
+   * contents exceed 32 MiB.
+   */
+  public Page page(SearchQuery query) {
     SearchSql sql = new SearchSql();
     List<String> keys = new ArrayList<>();
     List<Boolean> descending = new ArrayList<>();
@@ -49,21 +68,52 @@ public class SearchRepository {
     List<String> after = query.after();
     String behind = after == null ? "TRUE" : behind(sql, keys, descending, query.sort(), after);
     String order = order(keys, descending);
-    return rows(
+    return measured(
         sql,
-        found
-            + "SELECT p.type, p.id, v.version, v.last_updated, v.content, p.keys FROM (SELECT q.*, "
+        found,
+        "SELECT q.*, "
             + texts(keys, query.sort())
             + " AS keys FROM (SELECT s.type, s.id, "
             + columns
             + " FROM found s) q WHERE "
-            + behind
+            + behind,
+        order,
+        query.limit());
+  }
+
+  /**
+   * The first of what is selected, as far as its contents fit on a page.
+   *
+   * @param selected a query on {@code found} for type, id, keys and what the order is by
+   */
+  private Page measured(SearchSql sql, String found, String selected, String order, int limit) {
+    String measured =
+        "SELECT p.*, v.version, v.last_updated, v.content, octet_length(v.content) AS own,"
+            + " sum(octet_length(v.content)) OVER ("
+            + order
+            + ") AS octets, count(*) OVER () AS found FROM ("
+            + selected
             + order
             + " LIMIT "
-            + query.limit()
+            + (limit + 1L)
             + ") p "
-            + LATEST
-            + order);
+            + LATEST;
+    List<Object[]> rows =
+        sql.bound(
+                session()
+                    .createNativeQuery(
+                        found
+                            + "SELECT type, id, version, last_updated, content, keys, found FROM ("
+                            + measured
+                            + ") r WHERE octets <= "
+                            + MOST_OCTETS
+                            + " OR octets = own"
+                            + order,
+                        Object[].class))
+            .getResultList();
+    List<Match> matches = rows.stream().limit(limit).map(SearchRepository::match).toList();
+    return new Page(
+        matches, !rows.isEmpty() && ((Number) rows.getFirst()[6]).longValue() > matches.size());
   }
 
   /** How many resources meet the criteria. */
@@ -99,13 +149,14 @@ public class SearchRepository {
   }
 
   /**
-   * The resources that carry any of the tokens, in order of type and id.
+   * One page of the resources that carry any of the tokens, in order of type and id: as many as the
+   * limit, or fewer, but at least one, if their contents exceed 32 MiB. Their key is the id.
    *
    * @param types only these; empty for all
    * @param since only those whose current version is not older; null for all
    * @param after the last one of the page before; null for the first page
    */
-  public List<StoredVersion> carrying(
+  public Page carrying(
       Collection<String> tokens,
       Collection<String> types,
       @Nullable Instant since,
@@ -121,19 +172,12 @@ public class SearchRepository {
               + sql.parameter(after.id())
               + ")";
     }
-    return rows(
-            sql,
-            "WITH found AS MATERIALIZED (SELECT s.* FROM resource_search s WHERE "
-                + where
-                + ") SELECT p.type, p.id, v.version, v.last_updated, v.content, ARRAY[p.id] FROM"
-                + " (SELECT type, id FROM found ORDER BY type, id LIMIT "
-                + limit
-                + ") p "
-                + LATEST
-                + " ORDER BY p.type, p.id")
-        .stream()
-        .map(Match::stored)
-        .toList();
+    return measured(
+        sql,
+        "WITH found AS MATERIALIZED (SELECT s.* FROM resource_search s WHERE " + where + ") ",
+        "SELECT type, id, ARRAY[id] AS keys FROM found",
+        " ORDER BY type, id",
+        limit);
   }
 
   /** How many resources carry any of the tokens. */
@@ -230,12 +274,6 @@ public class SearchRepository {
 
   private static boolean isTime(List<SortKey> sort, int index) {
     return index < sort.size() && !sort.get(index).parameter().equals("_id");
-  }
-
-  private List<Match> rows(SearchSql sql, String text) {
-    return sql.bound(session().createNativeQuery(text, Object[].class)).getResultList().stream()
-        .map(SearchRepository::match)
-        .toList();
   }
 
   private static Match match(Object[] row) {

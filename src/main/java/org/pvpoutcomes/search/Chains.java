@@ -1,9 +1,7 @@
 package org.pvpoutcomes.search;
 
-import java.time.Instant;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.Criterion;
 
 /** Reads {@code subject:Patient.identifier=…} (FHIR R4 search.html#chaining), one level of it. */
@@ -19,7 +17,7 @@ final class Chains {
    * @throws SearchRefusedException if no stored type can be the target, or it lacks the parameter
    */
   static Criterion read(
-      SearchParameter parameter, String modifier, QueryParameter rest, @Nullable Instant now) {
+      SearchParameter parameter, String modifier, QueryParameter rest, SearchContext context) {
     String name = parameter.name();
     if (parameter.kind() != SearchParameter.Kind.REFERENCE || parameter.isCanonical()) {
       throw SearchRefusedException.notSupported(
@@ -54,7 +52,7 @@ final class Chains {
     }
     String last = colon < 0 ? "" : rest.name().substring(colon + 1);
     return new Criterion.Chain(
-        name, types, new CriterionReader(found, now).read(last, rest.value()));
+        name, types, new CriterionReader(found, context).read(last, rest.value()));
   }
 
   private static boolean meansTheSame(SearchParameter one, SearchParameter other) {

@@ -1,11 +1,9 @@
 package org.pvpoutcomes.search;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.record.Criterion;
 import org.pvpoutcomes.record.Criterion.Texts.How;
 import org.pvpoutcomes.record.SearchToken;
@@ -15,17 +13,13 @@ final class CriterionReader {
 
   private final SearchParameter parameter;
   private final String name;
-  private final @Nullable Instant now;
+  private final SearchContext context;
 
-  /**
-   * A reader of one parameter.
-   *
-   * @param now what {@code ap} on a date is relative to; null if it is refused
-   */
-  CriterionReader(SearchParameter parameter, @Nullable Instant now) {
+  /** A reader of one parameter. */
+  CriterionReader(SearchParameter parameter, SearchContext context) {
     this.parameter = parameter;
     this.name = parameter.name();
-    this.now = now;
+    this.context = context;
   }
 
   /**
@@ -105,7 +99,7 @@ final class CriterionReader {
 
   private Criterion reference(String modifier, List<String> values) {
     return switch (modifier) {
-      case "" -> new Criterion.Tokens(tokens(values, value -> literal("", value)));
+      case "" -> literals("", values);
       case "identifier" -> new Criterion.Tokens(tokens(values, this::referenceIdentifier));
       default -> {
         boolean target =
@@ -115,27 +109,42 @@ final class CriterionReader {
         if (!target || parameter.isCanonical()) {
           throw modifier(":identifier, :missing and the type that is referred to");
         }
-        yield new Criterion.Tokens(tokens(values, value -> literal(modifier, value)));
+        yield literals(modifier, values);
       }
     };
   }
 
-  private String literal(String type, String value) {
-    String text = EscapedText.plain(value);
-    if (parameter.isCanonical()) {
-      return SearchToken.reference(name, text);
+  /**
+   * A resource of this server may be referred to relatively and absolutely, by the searcher and by
+   * what is found (FHIR R4 search.html#reference).
+   */
+  private Criterion literals(String type, List<String> values) {
+    NavigableSet<String> tokens = new TreeSet<>();
+    for (String value : values) {
+      String text = EscapedText.plain(value);
+      String reference = parameter.isCanonical() ? text : context.relative(literal(type, text));
+      tokens.add(SearchToken.reference(name, reference));
+      if (!parameter.isCanonical()
+          && context.hasBase()
+          && LiteralReference.of(reference).isRelative()) {
+        tokens.add(SearchToken.reference(name, context.absolute(reference)));
+      }
     }
+    return new Criterion.Tokens(tokens);
+  }
+
+  private String literal(String type, String text) {
     LiteralReference literal = LiteralReference.of(text);
     if (type.isEmpty()) {
-      return SearchToken.reference(name, literal.text());
+      return literal.text();
     }
     if (literal.text().indexOf('/') < 0) {
-      return SearchToken.reference(name, type + "/" + text);
+      return type + "/" + text;
     }
     if (!literal.type().equals(type)) {
       throw bad("The reference is to another type than the modifier says.");
     }
-    return SearchToken.reference(name, literal.text());
+    return literal.text();
   }
 
   private String referenceIdentifier(String value) {
@@ -174,7 +183,8 @@ final class CriterionReader {
     if (!modifier.isEmpty()) {
       throw modifier(":missing");
     }
-    var comparisons = values.stream().map(value -> PrefixedValues.date(name, value, now)).toList();
+    var comparisons =
+        values.stream().map(value -> PrefixedValues.date(name, value, context.now())).toList();
     return name.equals("_lastUpdated")
         ? new Criterion.LastUpdated(comparisons)
         : new Criterion.Dates(name, comparisons);

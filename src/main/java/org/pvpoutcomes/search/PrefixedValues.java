@@ -119,7 +119,8 @@ final class PrefixedValues {
 
   private static BigDecimal number(String name, String text) {
     try {
-      if (text.length() <= MAX_LENGTH) {
+      // BigDecimal reads the digits of any script.
+      if (text.length() <= MAX_LENGTH && text.chars().allMatch(c -> c < 0x80)) {
         BigDecimal number = new BigDecimal(text);
         if (Math.abs((long) number.scale()) <= MAX_SCALE) {
           return number;

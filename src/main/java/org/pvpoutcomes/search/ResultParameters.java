@@ -80,7 +80,7 @@ final class ResultParameters {
 
   private @Nullable String count(String value) {
     try {
-      count = Integer.parseUnsignedInt(value);
+      count = value.chars().allMatch(c -> c < 0x80) ? Integer.parseUnsignedInt(value) : -1;
     } catch (NumberFormatException e) {
       count = -1;
     }

@@ -1,6 +1,5 @@
 package org.pvpoutcomes.search;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,28 +21,27 @@ public final class SearchQueryReader {
    * Reads a search.
    *
    * @param type resource type that is searched
-   * @param query decoded, in its order
+   * @param all decoded, in their order
    * @param skipped names that somebody else reads
-   * @param now what {@code ap} on a date is relative to
+   * @param context what it is relative to
    * @throws SearchRefusedException if a known parameter has a value or a modifier that it cannot
    *     have
    */
   public static SearchRequest read(
-      String type, List<QueryParameter> query, Set<String> skipped, Instant now) {
+      String type, List<QueryParameter> all, Set<String> skipped, SearchContext context) {
+    List<QueryParameter> query =
+        all.stream().filter(parameter -> !skipped.contains(parameter.name())).toList();
     limit(query);
     ResultParameters results = new ResultParameters(type);
     List<Criterion> criteria = new ArrayList<>();
     List<SearchRequest.NotUnderstood> notUnderstood = new ArrayList<>();
     List<QueryParameter> self = new ArrayList<>();
     for (QueryParameter parameter : query) {
-      if (skipped.contains(parameter.name())) {
-        continue;
-      }
       String unclear = null;
       if (ResultParameters.has(parameter.name())) {
         unclear = results.read(parameter);
       } else {
-        Criterion criterion = criterion(type, parameter, now);
+        Criterion criterion = criterion(type, parameter, context);
         if (criterion == null) {
           unclear = unknown(type, parameter.name());
         } else {
@@ -87,15 +85,18 @@ public final class SearchQueryReader {
    * than it was meant would overwrite or delete the wrong resource.
    *
    * @param query decoded, in its order, without parameters that concern the answer only
+   * @param base the server's base URL; null if it is not known
    * @throws SearchRefusedException for anything else than criteria on the resource itself, and for
    *     none
    */
-  public static Condition condition(String type, List<QueryParameter> query) {
+  public static Condition condition(
+      String type, List<QueryParameter> query, @Nullable String base) {
     limit(query);
     if (query.isEmpty()) {
       throw SearchRefusedException.badValue(
           "", "The condition is empty; write identifier=system|value or another search.");
     }
+    SearchContext context = new SearchContext(null, base);
     List<Criterion> criteria = new ArrayList<>();
     for (QueryParameter parameter : query) {
       String name = parameter.name();
@@ -103,7 +104,7 @@ public final class SearchQueryReader {
         throw SearchRefusedException.notSupported(
             name, "Parameters that concern the result of a search do not belong to a condition.");
       }
-      Criterion criterion = criterion(type, parameter, null);
+      Criterion criterion = criterion(type, parameter, context);
       if (criterion == null) {
         throw SearchRefusedException.notSupported(name, unknown(type, name));
       }
@@ -147,7 +148,7 @@ public final class SearchQueryReader {
 
   /** Null if the type has no such parameter. */
   private static @Nullable Criterion criterion(
-      String type, QueryParameter query, @Nullable Instant now) {
+      String type, QueryParameter query, SearchContext context) {
     String name = query.name();
     int dot = name.indexOf('.');
     String first = dot < 0 ? name : name.substring(0, dot);
@@ -162,18 +163,22 @@ public final class SearchQueryReader {
       throw SearchRefusedException.notSupported(parameter.name(), "The modifier has no name.");
     }
     return dot < 0
-        ? new CriterionReader(parameter, now).read(modifier, query.value())
+        ? new CriterionReader(parameter, context).read(modifier, query.value())
         : Chains.read(
-            parameter, modifier, new QueryParameter(name.substring(dot + 1), query.value()), now);
+            parameter,
+            modifier,
+            new QueryParameter(name.substring(dot + 1), query.value()),
+            context);
   }
 
   private static String unknown(String type, String name) {
+    String known =
+        String.join(", ", SearchParameters.of(type).stream().map(SearchParameter::name).toList());
     String text =
         "Not a search parameter of "
             + type
             + " on this server; there are "
-            + String.join(
-                ", ", SearchParameters.of(type).stream().map(SearchParameter::name).toList())
+            + (known.isEmpty() ? "none" : known)
             + ".";
     return name.isEmpty() ? "A parameter has no name." : text;
   }

@@ -3,6 +3,8 @@ package org.pvpoutcomes.fhir;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -25,11 +27,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -220,7 +226,13 @@ class BadInputTest {
         "Patient?_elements=name[0]~ invalid",
         "Patient?_pretty=1~ invalid",
         "Patient?_page=x~ invalid",
+        "Patient?_sort=_lastUpdated&_page=WyJzdG9yZWQiLCIyMDIxLTAyLTMxIDAwOjAwOjAwKzAwIiwieCJd~ invalid",
+        "Patient?_sort=_lastUpdated&_page=WyJzdG9yZWQiLCIyMDIxLTAyLTI4IDAwOjAwOjAwKzE2IiwieCJd~ invalid",
+        "Patient?_sort=_lastUpdated&_page=WyJzdG9yZWQiLCIyMDIxLTAyLTI4IDI0OjMwOjAwKzAwIiwieCJd~ invalid",
         "Observation?value-quantity=ge~ invalid",
+        "Observation?value-quantity=%D9%A7~ invalid",
+        "Patient?_count=%D9%A7~ invalid",
+        "Patient?name=%00~ invalid",
         "Observation?value-quantity=1e999999999~ invalid",
         "Observation?subject:Device.birthdate=2021~ not-supported",
         "Patient/_history?_since=2021-02-30~ invalid",
@@ -249,6 +261,64 @@ class BadInputTest {
     Response response = given().header("Prefer", "handling=strict").get("/fhir/" + url);
     assertOutcome(response, 400);
     assertThat(response.jsonPath().getList("issue.code")).isEqualTo(List.of("not-supported"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "Patient?shoe-size=42~ shoe-size. Not a search parameter of Patient on this server; there are _id, ",
+        "Patient?shoe-size:exact=42~ shoe-size:exact. Not a search parameter",
+        "Patient?_sort=family~ _sort. It is possible to sort by _id",
+        "Patient?_include=Patient:nobody~ _include. Write Patient:parameter or",
+        "Patient?Mrs%20Secret=42~ Not a search parameter of Patient",
+      })
+  void a_parameter_that_is_not_known_is_named_unless_it_is_no_name(String url, String text) {
+    String remark = "A parameter was not used: " + text;
+    Response strict =
+        given().urlEncodingEnabled(false).header("Prefer", "handling=strict").get("/fhir/" + url);
+    assertOutcome(strict, 400);
+    assertThat(strict.jsonPath().getString("issue[0].details.text")).startsWith(remark);
+    assertThat(
+            given()
+                .urlEncodingEnabled(false)
+                .get("/fhir/" + url)
+                .jsonPath()
+                .getString("entry[-1].resource.issue[0].details.text"))
+        .startsWith(remark);
+  }
+
+  @Test
+  void a_part_of_a_resource_is_no_update() {
+    JsonNode resource =
+        new JsonReader(200)
+            .read(
+                "{\"resourceType\":\"Patient\",\"id\":\"1\",\"meta\":{\"tag\":[{\"code\":\"x\"}]}}"
+                    .getBytes(StandardCharsets.UTF_8));
+    JsonNode part =
+        new Subset(new ResourceChecker()).elements((ObjectNode) resource, Set.of("gender"));
+    Response response = given().contentType(FHIR_JSON).body(part.toString()).put("/fhir/Patient/1");
+    assertOutcome(response, 422);
+    assertThat(response.jsonPath().getList("issue[0].expression"))
+        .isEqualTo(List.of("Patient.meta.tag[1]"));
+  }
+
+  @Test
+  void a_Content_Type_that_is_none_is_answered_with_those_there_are() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> response =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create("http://localhost:" + RestAssured.port + "/fhir/Patient"))
+                  .header("Content-Type", "foo")
+                  .POST(BodyPublishers.ofString(PATIENT))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(response.statusCode()).isEqualTo(415);
+      assertThat(response.body())
+          .contains("OperationOutcome")
+          .contains("Bodies must be application/fhir+json or application/fhir+xml");
+    }
   }
 
   @Test
@@ -295,6 +365,7 @@ class BadInputTest {
         "<Patient xmlns=\"http://hl7.org/fhir\"><active value=\"yes\"/></Patient>",
         "<Patient xmlns=\"http://hl7.org/fhir\">text</Patient>",
         "<Patient xmlns=\"http://hl7.org/fhir\"><text><status value=\"generated\"/><div xmlns=\"http://www.w3.org/1999/xhtml\"><script>x</script></div></text></Patient>",
+        "<Patient xmlns=\"http://hl7.org/fhir\"><text><status value=\"generated\"/><div xmlns=\"http://www.w3.org/1999/xhtml\"><p xmlns=\"http://evil.example\">x</p></div></text></Patient>",
         "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Patient xmlns=\"http://hl7.org/fhir\"/>",
       })
   void XML_that_is_no_Patient_is_refused(String body) {
@@ -305,6 +376,25 @@ class BadInputTest {
             .post("/fhir/Patient");
     assertOutcome(response, 400);
     assertThat(response.asString()).doesNotContain("Exception").doesNotContain("localhost");
+  }
+
+  @Test
+  @Timeout(20)
+  void hundred_thousand_namespaces_are_refused_before_a_parser_walks_through_them() {
+    String namespaces =
+        IntStream.range(0, 100_000)
+            .mapToObj(i -> " xmlns:n" + i + "=\"http://x.example\"")
+            .collect(Collectors.joining());
+    String patient = "<Patient xmlns=\"http://hl7.org/fhir\"" + namespaces + "/>";
+    String div = "<div xmlns=\"http://www.w3.org/1999/xhtml\"" + namespaces + ">x</div>";
+    String narrative =
+        "{\"resourceType\":\"Patient\",\"text\":{\"status\":\"generated\",\"div\":\""
+            + div.replace("\"", "\\\"")
+            + "\"}}";
+    Response xml = given().contentType("application/fhir+xml").body(patient).post("/fhir/Patient");
+    assertOutcome(xml, 400);
+    assertThat(xml.asString()).contains("too many namespace prefixes");
+    assertOutcome(given().contentType(FHIR_JSON).body(narrative).post("/fhir/Patient"), 400);
   }
 
   @Test
@@ -467,8 +557,11 @@ class BadInputTest {
         "POST~ Patient~ If-None-Match~ *~ 400~ invalid",
         "PUT~ Patient/1~ If-None-Exist~ identifier=a%7Cb~ 400~ invalid",
         "PUT~ Patient/1~ If-Match~ first~ 400~ invalid",
-        "PUT~ Patient/1~ If-Match~ W/\"1\", W/\"2\"~ 400~ invalid",
-        "PUT~ Patient/1~ If-Match~ W/\"99999999999\"~ 400~ invalid",
+        "PUT~ Patient/1~ If-Match~ W/\"1\", W/\"2~ 400~ invalid",
+        "PUT~ Patient/1~ If-Match~ W/\"1\" W/\"2\"~ 400~ invalid",
+        "PUT~ Patient/1~ If-Match~ W/\"1\", W/\"2\"~ 412~ conflict",
+        "PUT~ Patient/1~ If-Match~ W/\"abc\"~ 412~ conflict",
+        "PUT~ Patient/1~ If-Match~ W/\"99999999999\"~ 412~ conflict",
         "PUT~ Patient/1~ If-Match~ W/\"1\"~ 412~ conflict",
         "PUT~ Patient/1~ If-Match~ *~ 412~ conflict",
         "PUT~ Patient/1~ If-None-Match~ W/\"1\"~ 400~ invalid",
@@ -593,6 +686,53 @@ class BadInputTest {
     assertThat(response.jsonPath().getString("issue[0].code")).isEqualTo(code);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "e30=~ value~ The data of the Binary are no JSON Patch.",
+        "AAAA~ value~ The data of the Binary are no JSON Patch.",
+        "''~ required~ The Binary has no data",
+        "!!~ value~ The data of the Binary are not base64.",
+      })
+  void a_JSON_Patch_in_a_Bundle_that_cannot_be_read_is_named(
+      String data, String code, String text) {
+    String binary =
+        "{\"resourceType\":\"Binary\",\"contentType\":\"application/json-patch+json\""
+            + (data.equals("''") || data.isEmpty() ? "}" : ",\"data\":\"" + data + "\"}");
+    Response response =
+        transaction(
+            "{\"request\":{\"method\":\"PATCH\",\"url\":\"Patient/1\"},\"resource\":"
+                + binary
+                + "}");
+    assertOutcome(response, 400);
+    assertThat(response.jsonPath().getString("issue[0].expression[0]"))
+        .isEqualTo("Bundle.entry[0].resource.data");
+    assertThat(response.jsonPath().getString("issue[0].code")).isEqualTo(code);
+    assertThat(response.jsonPath().getString("issue[0].details.text")).startsWith(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Patient?_page=x, 400",
+    "Patient?_sort=_id&_page=x, 400",
+    "Patient/_history?_page=x, 400",
+    "Patient?_format=ttl, 406",
+  })
+  void an_entry_that_reads_a_wrong_page_or_format_is_named(String url, int status) {
+    Response response = transaction("{\"request\":{\"method\":\"GET\",\"url\":\"" + url + "\"}}");
+    assertOutcome(response, status);
+    assertThat(response.jsonPath().getString("issue[0].expression[0]"))
+        .isEqualTo("Bundle.entry[0].request.url");
+  }
+
+  private static Response transaction(String entry) {
+    return given()
+        .contentType(FHIR_JSON)
+        .body("{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[" + entry + "]}")
+        .post("/fhir");
+  }
+
   @Test
   void a_read_that_fails_in_a_batch_does_so_alone() {
     String body =
@@ -611,6 +751,62 @@ class BadInputTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.jsonPath().getList("entry.response.status"))
         .isEqualTo(List.of("404 Not Found", "400 Bad Request", "200 OK", "400 Bad Request"));
+  }
+
+  @Test
+  void an_entry_of_a_batch_that_is_none_is_answered_alone() {
+    String body =
+        """
+        {"resourceType":"Bundle","type":"batch","entry":[
+          {"request":{"method":"FETCH","url":"Patient/1"}},
+          {"request":{"method":"GET","url":"Patient?birthdate=1821-03-01"}},
+          {},
+          {"request":{"method":"GET","url":"Patient","when":"now"},"what":1},
+          {"request":{"method":"GET","url":""}},
+          7]}
+        """;
+    Response response = given().contentType(FHIR_JSON).body(body).post("/fhir");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.jsonPath().getList("entry.response.status"))
+        .isEqualTo(
+            List.of(
+                "400 Bad Request",
+                "200 OK",
+                "400 Bad Request",
+                "400 Bad Request",
+                "400 Bad Request",
+                "400 Bad Request"));
+    assertThat(response.jsonPath().getList("entry[3].response.outcome.issue.expression.flatten()"))
+        .isEqualTo(List.of("Bundle.entry[3].request.when", "Bundle.entry[3].what"));
+
+    assertOutcome(
+        given().contentType(FHIR_JSON).body(body.replace("batch", "transaction")).post("/fhir"),
+        400);
+    assertOutcome(
+        given()
+            .contentType(FHIR_JSON)
+            .body(body.replace("\"entry\"", "\"what\":1,\"entry\""))
+            .post("/fhir"),
+        400);
+  }
+
+  @Test
+  @Timeout(60)
+  void a_body_that_comes_byte_by_byte_is_refused_though_it_never_stops() throws Exception {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      String head =
+          "POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+              + FHIR_JSON
+              + "\r\nContent-Length: 1000\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < 150 && socket.getInputStream().available() == 0; i++) {
+        socket.getOutputStream().write('{');
+        Thread.sleep(200);
+      }
+      byte[] answer = new byte[12];
+      assertThat(socket.getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
+      assertThat(answer).asString().isEqualTo("HTTP/1.1 408");
+    }
   }
 
   @Test

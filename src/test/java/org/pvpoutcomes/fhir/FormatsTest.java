@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,8 @@ import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Formats, compression, and how much of a resource is given. */
 @QuarkusTest
@@ -89,6 +92,12 @@ class FormatsTest {
     accepted("text/html, application/fhir+xml;q=0.9, application/fhir+json;q=0.5", "xml");
     accepted("text/html, */*;q=0.1", "json");
     accepted("application/fhir+json; fhirVersion=4.0", "json");
+    accepted("application/fhir+json;q=0, */*", "xml");
+    accepted("*/*, application/fhir+json;q=0.1", "xml");
+    accepted("*/*;q=0.1, application/*;q=0, application/fhir+json;q=0.2", "json");
+    accepted("application/json;q=0, application/fhir+json", "json");
+    accepted("application/fhir+xml, application/fhir+json", "xml");
+    given().accept("*/*, application/*;q=0").get("/fhir/metadata").then().statusCode(406);
     given()
         .accept("application/fhir+json; fhirVersion=5.0")
         .get("/fhir/metadata")
@@ -96,6 +105,14 @@ class FormatsTest {
         .statusCode(406);
     given().accept("text/html").get("/fhir/metadata").then().statusCode(406);
     given().accept("application/fhir+xml;q=0").get("/fhir/metadata").then().statusCode(406);
+  }
+
+  @Test
+  void a_cache_is_told_that_the_answer_depends_on_what_is_accepted() {
+    put();
+    for (String url : new String[] {"/fhir/Patient/formats", "/fhir/Patient", "/fhir/Patient/0"}) {
+      assertThat(given().get(url).headers().getValues("Vary")).as(url).contains("Accept");
+    }
   }
 
   @Test
@@ -194,6 +211,46 @@ class FormatsTest {
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(answer.statusCode()).isEqualTo(length > 65_000 ? 414 : 200);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      quoteCharacter = '~',
+      value = {
+        "200 /fhir/Patient?identifier=https://hospital.example|1",
+        "200 /fhir/Patient?given=a\\,b",
+        "200 /fhir/Patient?given=\"{[^]}\"",
+        "400 /fhir/Patient?identifier=a%7C1|2"
+      })
+  void what_should_have_been_percent_encoded_is_read(int status, String url) throws IOException {
+    assertThat(raw(url)).startsWith("HTTP/1.1 " + status).contains("\"resourceType\"");
+  }
+
+  @Test
+  void what_is_no_ASCII_in_a_URL_is_UTF_8() throws IOException {
+    assertThat(raw("/fhir/Patient?given=\u00e9")).contains("/fhir/Patient?given=%C3%A9\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/fhir/Patient?given=%zz, OperationOutcome",
+    "/fhir/Patient?given=%2, OperationOutcome",
+    "/fhir/Patient?given=%zz|, OperationOutcome",
+    "/outcomes?x=|, ''",
+    "/outcomes?x=%zz, ''"
+  })
+  void what_is_no_URL_is_refused(String url, String body) throws IOException {
+    assertThat(raw(url)).startsWith("HTTP/1.1 400 ").contains(body);
+  }
+
+  /** The answer to a request line that no client library would send. */
+  private static String raw(String url) throws IOException {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      String request = "GET " + url + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

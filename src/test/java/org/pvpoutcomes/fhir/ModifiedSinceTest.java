@@ -88,7 +88,7 @@ class ModifiedSinceTest {
     String lastUpdated = given().get(P).jsonPath().getString("meta.lastUpdated");
     String body =
         """
-        {"resourceType":"Bundle","type":"batch","entry":[
+        {"resourceType":"Bundle","type":"transaction","entry":[
          {"request":{"method":"GET","url":"Patient/p","ifModifiedSince":"%s"}},
          {"request":{"method":"GET","url":"Patient/p","ifModifiedSince":"2001-01-01T00:00:00Z"}},
          {"request":{"method":"GET","url":"Patient/p","ifModifiedSince":"yesterday"}}]}"""
@@ -101,12 +101,14 @@ class ModifiedSinceTest {
     Response answer =
         given()
             .contentType("application/fhir+json")
-            .body(body.replace("yesterday", "2001-01-01T00:00:00Z"))
+            .body(body.replace("transaction", "batch"))
             .post("/fhir");
     assertThat(answer.jsonPath().getList("entry.response.status"))
-        .isEqualTo(List.of("304 Not Modified", "200 OK", "200 OK"));
+        .isEqualTo(List.of("304 Not Modified", "200 OK", "400 Bad Request"));
     assertThat(answer.jsonPath().getList("entry.collect{it.resource?.id}"))
-        .containsExactly(null, "p", "p");
+        .containsExactly(null, "p", null);
+    assertThat(answer.jsonPath().getString("entry[2].response.outcome.issue[0].expression[0]"))
+        .isEqualTo("Bundle.entry[2].request.ifModifiedSince");
   }
 
   private String shifted(int seconds) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pvpoutcomes.ingest.Patch;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -259,7 +260,12 @@ class PatchesTest {
         "422 | replace | Observation | {'name':'value','valueString':'x'}",
         "422 | delete | Observation.note | {'name':'index','valueInteger':0}",
         "422 | delete | Observation.status | {'name':'index','valueInteger':0}",
-        "422 | delete | Observation | {'name':'index','valueInteger':0}"
+        "422 | delete | Observation | {'name':'index','valueInteger':0}",
+        "422 | delete | Observation.notes | {'name':'index','valueInteger':0}",
+        "422 | delete | Observation.valueQuantity | {'name':'index','valueInteger':0}",
+        "422 | delete | Observation.component.kode | {'name':'index','valueInteger':0}",
+        "422 | delete | Observation.note.text.value | {'name':'index','valueInteger':0}",
+        "422 | delete | Observation.identifier.where(sytem = 'x') | {'name':'index','valueInteger':0}"
       })
   void a_FHIRPath_Patch_that_cannot_be_is_refused_with_a_place_and_without_content(
       int status, String type, String path, String part) {
@@ -269,6 +275,22 @@ class PatchesTest {
             PATCHES
                 .fhirPath(patch(type, path, part), "Observation", "Bundle.entry[1].resource")
                 .apply(observation()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Observation.performer",
+        "Observation.component.value.unit",
+        "Observation.value.ofType(Quantity).comparator",
+        "Observation.component.value.ofType(CodeableConcept).coding[0].extension('urn:x')",
+        "Observation.status.extension('urn:x').value",
+        "Observation.contained.where(id = 'x').birthDate",
+        "Observation.identifier.where(system = 'urn:x' and type.text = 'x')"
+      })
+  void what_could_be_there_and_is_not_need_not_be_deleted(String path) {
+    assertThat(PATCHES.fhirPath(delete(path), "Observation", null).apply(observation()).content())
+        .isEqualTo(observation());
   }
 
   @Test

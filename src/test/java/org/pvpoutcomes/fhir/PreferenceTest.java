@@ -171,6 +171,48 @@ class PreferenceTest {
         .isEmpty();
   }
 
+  @Test
+  void a_preference_may_be_quoted_and_the_first_of_its_kind_counts() {
+    for (String minimal :
+        List.of(
+            "return=\"minimal\"",
+            "return = minimal",
+            "return=minimal, return=representation",
+            "return=minimal; return=OperationOutcome")) {
+      assertThat(sending(minimal).body(patient("p", "male")).put(P).asString())
+          .as(minimal)
+          .isEmpty();
+    }
+    assertThat(
+            given()
+                .header("Prefer", "handling=strict, handling=lenient")
+                .get("/fhir/Patient?shoe-size=42")
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void a_read_with_a_parameter_that_it_does_not_know_is_refused_only_if_preferred() {
+    sending("return=minimal").body(patient("p", "male")).put(P);
+    for (String url : List.of(P, P + "/_history/1", "/fhir/metadata")) {
+      String unknown = url + "?shoe-size=42&_pretty=true";
+      assertThat(given().get(unknown).statusCode()).as(url).isEqualTo(200);
+      Response refused = given().header("Prefer", "handling=strict").get(unknown);
+      assertThat(refused.statusCode()).as(url).isEqualTo(400);
+      assertThat(refused.jsonPath().getList("issue.details.text"))
+          .isEqualTo(
+              List.of(
+                  "A parameter was not used: shoe-size. This interaction takes no search"
+                      + " parameters."));
+    }
+    assertThat(
+            given()
+                .header("Prefer", "handling=strict")
+                .get("/fhir/metadata?mode=full&_format=json")
+                .statusCode())
+        .isEqualTo(200);
+  }
+
   @ParameterizedTest
   @EnumSource
   void each_entry_of_a_Bundle_is_answered_as_preferred(BundleRequest.Kind kind) {

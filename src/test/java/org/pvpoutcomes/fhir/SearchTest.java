@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +41,29 @@ class SearchTest {
         .containsExactly("match p1", "include o1", "include o2");
     assertThat(found("Patient?_revinclude=Observation:patient&_count=1"))
         .containsExactly("match p1", "include o1", "include o2");
+  }
+
+  @Test
+  void a_reference_may_have_the_base_of_this_server_before_it() {
+    String base = RestAssured.baseURI + ":" + RestAssured.port + "/fhir/";
+    patient("p1");
+    observation("o1", "p1", "2021-03-01", 7);
+    put(
+        "Observation",
+        "o2",
+        "\"status\":\"final\",\"code\":{\"text\":\"x\"},\"subject\":{\"reference\":\""
+            + base
+            + "Patient/p1\"}");
+    for (String name : List.of("subject=", "subject:Patient=", "patient=")) {
+      for (String reference : List.of("Patient/p1", base + "Patient/p1")) {
+        assertThat(found("Observation?" + name + reference))
+            .as(name + reference)
+            .containsExactly("match o1", "match o2");
+      }
+    }
+    assertThat(
+            page("/fhir/Observation?subject=https://other.example/fhir/Patient/p1").getInt("total"))
+        .isZero();
   }
 
   @Test
@@ -233,7 +257,7 @@ class SearchTest {
   @Test
   void the_links_of_a_form_with_as_many_values_as_can_be_are_followed() {
     StringBuilder form = new StringBuilder("_count=2&_sort=-_lastUpdated&identifier=");
-    for (int i = 0; i < 996; i++) {
+    for (int i = 0; i < 998; i++) {
       form.append(i == 0 ? "" : "%2C").append("https%3A%2F%2Fhospital.example%2Fpatients%7C");
       form.append("synthetic-").append(100_000 + i);
     }

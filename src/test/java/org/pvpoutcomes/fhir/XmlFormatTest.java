@@ -134,6 +134,9 @@ class XmlFormatTest {
         "MALFORMED | <Patient xmlns='http://hl7.org/fhir'/><Patient/>",
         "MALFORMED | <?xml version='1.0' encoding='ISO-8859-1'?><Patient xmlns='http://hl7.org/fhir'/>",
         "STRUCTURE | <Patient/>",
+        "STRUCTURE | <Patient xmlns='http://hl7.org/fhir'><gender value='male'/><id value='x'/></Patient>",
+        "STRUCTURE | <Patient xmlns='http://hl7.org/fhir'><name><given value='A'/><family value='B'/></name></Patient>",
+        "STRUCTURE | <Patient xmlns='http://hl7.org/fhir'><name/><gender value='male'/><name/></Patient>",
         "STRUCTURE | <Patients xmlns='http://hl7.org/fhir'/>",
         "STRUCTURE | <Patient xmlns='http://hl7.org/fhir'>Doe</Patient>",
         "STRUCTURE | <Patient xmlns='http://hl7.org/fhir' version='1'/>",
@@ -160,6 +163,17 @@ class XmlFormatTest {
     assertThat(refusal.issues().getFirst().text())
         .matches("[^<>&]+\\(line \\d+, column \\d+\\)\\.")
         .doesNotContain("Doe", "male", "hostname", "shoe");
+  }
+
+  @Test
+  void an_element_that_comes_too_late_is_named_with_the_one_before() {
+    byte[] late =
+        "<Patient xmlns='http://hl7.org/fhir'>\n <gender value='male'/>\n <id value='x'/></Patient>"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(catchThrowableOfType(FhirRequestException.class, () -> XML.read(late)))
+        .hasMessage(
+            "Elements have an order in XML (FHIR R4 xml.html), and here id stands behind gender"
+                + " (line 3, column 17).");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.pvpoutcomes.record.HistoryRepository.Cursor;
+import org.pvpoutcomes.record.HistoryRepository.Page;
 import org.pvpoutcomes.record.HistoryRepository.PastVersion;
 import org.pvpoutcomes.record.HistoryRepository.Scope;
 
@@ -100,15 +101,15 @@ class HistoryRepositoryTest {
             .toList();
     int limit = Math.max(2, expected.size() / 6);
     List<PastVersion> paged = new ArrayList<>();
-    List<PastVersion> page;
+    Page page;
     @Nullable Cursor last = null;
     do {
       @Nullable Cursor after = last;
       page = call(() -> history.page(scope, after, limit));
-      assertThat(page).hasSizeLessThanOrEqualTo(limit);
-      paged.addAll(page);
-      last = page.isEmpty() ? after : cursor(page.getLast().version());
-    } while (page.size() == limit);
+      assertThat(page.versions()).hasSizeLessThanOrEqualTo(limit);
+      paged.addAll(page.versions());
+      last = page.more() ? cursor(page.versions().getLast().version()) : after;
+    } while (page.more());
     assertThat(paged).as("%s", scope).isEqualTo(expected);
     assertThat(call(() -> history.count(scope))).isEqualTo(expected.size());
   }

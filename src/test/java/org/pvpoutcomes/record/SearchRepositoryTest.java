@@ -203,14 +203,17 @@ class SearchRepositoryTest {
               .map(one -> one.key().reference())
               .toList();
       List<String> paged = new ArrayList<>();
-      List<StoredVersion> page;
+      SearchRepository.Page page;
       @Nullable ResourceKey last = null;
       do {
         @Nullable ResourceKey after = last;
         page = call(() -> search.carrying(tokens, asked, since, after, 40));
-        page.forEach(one -> paged.add(one.type() + "/" + one.id()));
-        last = page.isEmpty() ? after : new ResourceKey(page.getLast().type(), page.getLast().id());
-      } while (page.size() == 40);
+        assertThat(page.matches()).hasSizeLessThanOrEqualTo(40);
+        for (Match match : page.matches()) {
+          last = new ResourceKey(match.stored().type(), match.stored().id());
+          paged.add(last.reference());
+        }
+      } while (page.more());
       assertThat(paged).isEqualTo(expected);
       assertThat(call(() -> search.countCarrying(tokens, asked, since))).isEqualTo(expected.size());
     }
@@ -220,13 +223,14 @@ class SearchRepositoryTest {
   private List<Match> walk(Criteria criteria, List<SortKey> order, int limit) {
     List<Match> matches = new ArrayList<>();
     @Nullable List<String> after = null;
-    List<Match> page;
+    SearchRepository.Page page;
     do {
       SearchQuery query = new SearchQuery(criteria, order, after, limit);
       page = call(() -> search.page(query));
-      matches.addAll(page);
-      after = page.isEmpty() ? after : page.getLast().keys();
-    } while (page.size() == limit);
+      assertThat(page.matches()).hasSizeLessThanOrEqualTo(limit);
+      matches.addAll(page.matches());
+      after = page.more() ? page.matches().getLast().keys() : after;
+    } while (page.more());
     return matches;
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pvpoutcomes.record.Criteria;
 import org.pvpoutcomes.record.Criterion;
 import org.pvpoutcomes.record.IdentifierCriterion;
@@ -31,6 +32,8 @@ class SearchQueryReaderTest {
 
   private static final Instant NOW = Instant.parse("2022-01-01T00:00:00Z");
 
+  private static final SearchContext CONTEXT = new SearchContext(NOW, "https://pvp.example/fhir");
+
   private static List<QueryParameter> query(String... pairs) {
     List<QueryParameter> query = new ArrayList<>();
     for (int i = 0; i < pairs.length; i += 2) {
@@ -40,7 +43,7 @@ class SearchQueryReaderTest {
   }
 
   private static SearchRequest read(String type, String... pairs) {
-    return SearchQueryReader.read(type, query(pairs), Set.of("_format"), NOW);
+    return SearchQueryReader.read(type, query(pairs), Set.of("_format"), CONTEXT);
   }
 
   @Test
@@ -55,6 +58,39 @@ class SearchQueryReaderTest {
                             List.of(
                                 SearchToken.coding("identifier", "urn:x", "a,b"),
                                 SearchToken.code("identifier", "c")))))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "subject, Patient/1",
+    "subject, https://pvp.example/fhir/Patient/1",
+    "subject, https://pvp.example/fhir/Patient/1/_history/2",
+    "subject:Patient, 1",
+    "subject:Patient, https://pvp.example/fhir/Patient/1"
+  })
+  void a_resource_of_this_server_is_meant_whether_its_base_is_written_or_not(
+      String name, String value) {
+    assertThat(read("Observation", name, value).criteria().all())
+        .containsExactly(
+            new Criterion.Tokens(
+                new TreeSet<>(
+                    List.of(
+                        SearchToken.reference("subject", "Patient/1"),
+                        SearchToken.reference("subject", "https://pvp.example/fhir/Patient/1")))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1",
+        "https://other.example/fhir/Patient/1",
+        "https://pvp.example/fhirs/Patient/1",
+        "urn:uuid:00000000-0000-4000-8000-000000000001"
+      })
+  void any_other_reference_means_itself(String value) {
+    assertThat(read("Observation", "subject", value).criteria().all())
+        .containsExactly(
+            new Criterion.Tokens(new TreeSet<>(List.of(SearchToken.reference("subject", value)))));
   }
 
   @Test
@@ -106,9 +142,9 @@ class SearchQueryReaderTest {
 
   @Test
   void one_identifier_with_its_bar_is_an_identifier_condition_and_another_is_criteria() {
-    assertThat(SearchQueryReader.condition("Patient", query("identifier", "|a\\|b")))
+    assertThat(SearchQueryReader.condition("Patient", query("identifier", "|a\\|b"), null))
         .isEqualTo(new IdentifierCriterion("Patient", "", "a|b"));
-    assertThat(SearchQueryReader.condition("Patient", query("identifier", "a")))
+    assertThat(SearchQueryReader.condition("Patient", query("identifier", "a"), null))
         .isInstanceOf(Criteria.class);
   }
 
@@ -124,9 +160,9 @@ class SearchQueryReaderTest {
   })
   void a_condition_that_is_not_understood_is_refused(String name, String value) {
     assertThatExceptionOfType(SearchRefusedException.class)
-        .isThrownBy(() -> SearchQueryReader.condition("Observation", query(name, value)));
+        .isThrownBy(() -> SearchQueryReader.condition("Observation", query(name, value), null));
     assertThatExceptionOfType(SearchRefusedException.class)
-        .isThrownBy(() -> SearchQueryReader.condition("Observation", List.of()));
+        .isThrownBy(() -> SearchQueryReader.condition("Observation", List.of(), null));
   }
 
   /** Expected values worked out by hand from FHIR R4 search.html#date. */
