@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CohortSize;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.figure.Summary;
@@ -53,9 +54,12 @@ public record CharacteristicsReport(
    * @param age completed years at the index session
    * @param primaryTumour of the patients
    * @param levels of the treated vertebrae, those that occur, in anatomical order
+   * @param levelPercents the same in percent of the vertebrae; null when there are none
    * @param regions of the treated vertebrae
+   * @param regionPercents the same in percent of the vertebrae; null when there are none
    * @param fracture treated vertebrae with a pathological fracture
    * @param followUpMonths as the hospital states it
+   * @param notComputed the figures that are null, each with the reason
    */
   public record Description(
       CohortSize cohort,
@@ -65,12 +69,15 @@ public record CharacteristicsReport(
       Summary sessionsPerPatient,
       VertebraePerPatient vertebraePerPatient,
       Map<String, Long> levels,
+      @Nullable Map<String, Double> levelPercents,
       Map<String, Long> regions,
+      @Nullable Map<String, Double> regionPercents,
       Rate fracture,
       Approach approach,
       Cement cementMillilitres,
       Summary followUpMonths,
-      Map<String, Summary> firstValues) {
+      Map<String, Summary> firstValues,
+      Map<String, String> notComputed) {
 
     /** Copies the maps and keeps their order. */
     public Description {
@@ -84,8 +91,14 @@ public record CharacteristicsReport(
    * Vertebrae treated per patient, in all sessions.
    *
    * @param counts number of vertebrae to number of patients, ascending
+   * @param percents the same in percent of the patients; null when there are none
+   * @param notComputed the figures that are null, each with the reason
    */
-  public record VertebraePerPatient(Summary summary, Map<Integer, Long> counts) {
+  public record VertebraePerPatient(
+      Summary summary,
+      Map<Integer, Long> counts,
+      @Nullable Map<Integer, Double> percents,
+      Map<String, String> notComputed) {
     /** Copies the map and keeps its order. */
     public VertebraePerPatient {
       counts = ordered(counts);

@@ -14,6 +14,8 @@ import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.cohort.Stratification;
 import org.pvpoutcomes.figure.MemberLinks;
+import org.pvpoutcomes.figure.NotComputed;
+import org.pvpoutcomes.figure.Percents;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.figure.Summary;
 import org.pvpoutcomes.figure.TracedCounts;
@@ -59,6 +61,11 @@ final class CharacteristicsService {
 
   private static Description description(
       Protocol protocol, StratumCounts counts, MemberLinks links) {
+    long vertebrae = counts.cohort().vertebrae();
+    Map<String, Long> levels = levels(counts);
+    Map<String, Long> regions = regions(counts);
+    Map<String, Double> levelPercents = Percents.of(levels, vertebrae);
+    Map<String, Double> regionPercents = Percents.of(regions, vertebrae);
     return new Description(
         counts.cohort(),
         TracedCounts.of(Sex.class, counts.sex(), Stratification.SEX, links),
@@ -66,16 +73,30 @@ final class CharacteristicsService {
         TracedCounts.of(
             PrimaryTumour.class, counts.primaryTumours(), Stratification.PRIMARY_TUMOUR, links),
         Summary.of(Scale.UNIT, counts.sessionsPerPatient()),
-        new VertebraePerPatient(
-            Summary.of(Scale.UNIT, counts.vertebraePerPatient()),
-            counts.vertebraePerPatient().counts()),
-        levels(counts),
-        regions(counts),
-        Rate.of(counts.fracturedVertebrae(), counts.cohort().vertebrae()),
+        vertebraePerPatient(counts),
+        levels,
+        levelPercents,
+        regions,
+        regionPercents,
+        Rate.of(counts.fracturedVertebrae(), vertebrae),
         approach(counts),
         cement(counts),
         Summary.of(THOUSANDTHS, counts.followUp()),
-        firstValues(protocol, counts));
+        firstValues(protocol, counts),
+        new NotComputed()
+            .add("levelPercents", levelPercents, Percents.NOTHING)
+            .add("regionPercents", regionPercents, Percents.NOTHING)
+            .reasons());
+  }
+
+  private static VertebraePerPatient vertebraePerPatient(StratumCounts counts) {
+    Map<Integer, Long> patients = counts.vertebraePerPatient().counts();
+    Map<Integer, Double> percents = Percents.of(patients, counts.vertebraePerPatient().n());
+    return new VertebraePerPatient(
+        Summary.of(Scale.UNIT, counts.vertebraePerPatient()),
+        patients,
+        percents,
+        new NotComputed().add("percents", percents, Percents.NOTHING).reasons());
   }
 
   private static Map<String, Summary> firstValues(Protocol protocol, StratumCounts counts) {

@@ -11,12 +11,16 @@ import org.pvpoutcomes.study.LeakSite;
  * @param all the whole cohort
  * @param strata those with patients, in the order of the answers; empty when the cohort is not
  *     divided
+ * @param leaks leaking vertebrae of the same patients in all strata together; empty when the cohort
+ *     is not divided
  */
-public record ComplicationCounts(StratumCounts all, List<StratumCounts> strata) {
+public record ComplicationCounts(
+    StratumCounts all, List<StratumCounts> strata, List<StrataLeaks> leaks) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ComplicationCounts {
     strata = List.copyOf(strata);
+    leaks = List.copyOf(leaks);
   }
 
   /**
@@ -29,17 +33,28 @@ public record ComplicationCounts(StratumCounts all, List<StratumCounts> strata) 
    *     are divided: what happened at vertebrae of the stratum
    * @param symptomatic of the same leakages
    * @param deaths of the patients of {@code cohort}
+   * @param leaks of the vertebrae of {@code cohort}
+   * @param severities of the same events
+   * @param followUp of the patients of {@code cohort}, each once: all of their events, at whichever
+   *     vertebra
+   * @param volumes of the vertebrae of {@code cohort}
    */
   public record StratumCounts(
       List<String> stratum,
       CohortSize cohort,
       List<EventCount> events,
       SymptomaticLeakCount symptomatic,
-      DeathCount deaths) {
+      DeathCount deaths,
+      LeakCounts leaks,
+      List<SeverityCount> severities,
+      List<FollowUpEnd> followUp,
+      VolumeCounts volumes) {
     /** Copies the lists. */
     public StratumCounts {
       stratum = List.copyOf(stratum);
       events = List.copyOf(events);
+      severities = List.copyOf(severities);
+      followUp = List.copyOf(followUp);
     }
   }
 

@@ -54,22 +54,31 @@ final class ComplicationQuery {
 
   ComplicationCounts run() {
     CohortSizeQuery sizes = new CohortSizeQuery(session, study, division);
-    boolean narrowed = division.whole().ofVertebrae();
-    StratumCounts all = counts(division.whole(), narrowed).of(List.of(), sizes.all(narrowed));
-    List<StratumCounts> strata = new ArrayList<>();
-    if (!division.by().isEmpty()) {
-      boolean ofVertebrae = division.ofVertebrae();
-      Counts counts = counts(division, ofVertebrae);
-      sizes.strata(ofVertebrae).forEach((stratum, size) -> strata.add(counts.of(stratum, size)));
+    LeakQuery leaks = new LeakQuery(session, study);
+    Division whole = division.whole();
+    boolean narrowed = whole.ofVertebrae();
+    StratumCounts all =
+        counts(whole, narrowed, leaks.strata(whole, narrowed)).of(List.of(), sizes.all(narrowed));
+    if (division.by().isEmpty()) {
+      return new ComplicationCounts(all, List.of(), List.of());
     }
-    return new ComplicationCounts(all, strata);
+    boolean ofVertebrae = division.ofVertebrae();
+    List<StrataLeaks> alike = leaks.strata(division, ofVertebrae);
+    Counts counts = counts(division, ofVertebrae, alike);
+    List<StratumCounts> strata = new ArrayList<>();
+    sizes.strata(ofVertebrae).forEach((stratum, size) -> strata.add(counts.of(stratum, size)));
+    return new ComplicationCounts(all, strata, alike);
   }
 
-  private Counts counts(Division of, boolean ofVertebrae) {
+  private Counts counts(Division of, boolean ofVertebrae, List<StrataLeaks> alike) {
     return new Counts(
         events(of, ofVertebrae),
         new SymptomaticLeakQuery(session, study).counts(of, ofVertebrae),
-        new DeathQuery(session, study).counts(of, ofVertebrae));
+        new DeathQuery(session, study).counts(of, ofVertebrae),
+        new LeakQuery(session, study).counts(of, ofVertebrae, alike),
+        new SeverityQuery(session, study).counts(of, ofVertebrae),
+        new FollowUpQuery(session, study).ends(of, ofVertebrae),
+        new VolumeQuery(session, study).counts(of, ofVertebrae));
   }
 
   private Map<List<String>, List<EventCount>> events(Division of, boolean ofVertebrae) {
@@ -101,7 +110,11 @@ final class ComplicationQuery {
   private record Counts(
       Map<List<String>, List<EventCount>> events,
       Map<List<String>, SymptomaticLeakCount> symptomatic,
-      Map<List<String>, DeathCount> deaths) {
+      Map<List<String>, DeathCount> deaths,
+      Map<List<String>, LeakCounts> leaks,
+      Map<List<String>, List<SeverityCount>> severities,
+      Map<List<String>, List<FollowUpEnd>> followUp,
+      Map<List<String>, VolumeCounts> volumes) {
 
     StratumCounts of(List<String> stratum, CohortSize cohort) {
       return new StratumCounts(
@@ -109,7 +122,11 @@ final class ComplicationQuery {
           cohort,
           events.getOrDefault(stratum, List.of()),
           symptomatic.getOrDefault(stratum, SymptomaticLeakCount.NONE),
-          deaths.getOrDefault(stratum, DeathCount.NONE));
+          deaths.getOrDefault(stratum, DeathCount.NONE),
+          leaks.getOrDefault(stratum, LeakCounts.NONE),
+          severities.getOrDefault(stratum, List.of()),
+          followUp.getOrDefault(stratum, List.of()),
+          volumes.getOrDefault(stratum, VolumeQuery.NONE));
     }
   }
 }

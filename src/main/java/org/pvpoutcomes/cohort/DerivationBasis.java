@@ -9,12 +9,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.pvpoutcomes.study.ConsensusResponse;
+import org.pvpoutcomes.study.Derivation;
 
 /**
- * With what the stored members were derived, beside the facts: whether test data count, the
- * protocols that ship with the service, the equivalent doses of opioids, and the rule by which pain
- * responds. Other protocols never change, they have versions. A service that starts with another
- * basis has to derive them again.
+ * With what the stored members were derived, beside the facts: the rules, whether test data count,
+ * the protocols that ship with the service, the equivalent doses of opioids, and the rule by which
+ * pain responds. Other protocols never change, they have versions. A service that starts with
+ * another basis has to derive them again.
  */
 @ApplicationScoped
 public class DerivationBasis {
@@ -34,8 +35,9 @@ public class DerivationBasis {
 
   /** What this service derives with: equal texts for equal settings and protocols. */
   public String ofThisService() {
-    return "test data %s, protocols %s, pain response %s, opioids %s"
+    return "derivation %d, test data %s, protocols %s, pain response %s, opioids %s"
         .formatted(
+            Derivation.RULES,
             testData.testData().code(),
             sha256(protocols.shipped().toString()),
             ConsensusResponse.RULE,

@@ -1,8 +1,5 @@
 package org.pvpoutcomes.cohort;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,8 +37,9 @@ final class MemberWriter {
       """
       INSERT INTO member (study, patient, inclusion, sex, age, primary_tumour, session_count,
                           vertebra_count, follow_up, series, missing, unused, digest, detail,
-                          eligibility, deceased, death_day, consensus, site, index_date)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          eligibility, deceased, death_day, consensus, site, index_date,
+                          last_observed_day)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (study, patient) DO UPDATE SET
         inclusion = excluded.inclusion, sex = excluded.sex, age = excluded.age,
         primary_tumour = excluded.primary_tumour, session_count = excluded.session_count,
@@ -49,36 +47,12 @@ final class MemberWriter {
         series = excluded.series, missing = excluded.missing, unused = excluded.unused,
         digest = excluded.digest, detail = excluded.detail, eligibility = excluded.eligibility,
         deceased = excluded.deceased, death_day = excluded.death_day,
-        consensus = excluded.consensus, site = excluded.site, index_date = excluded.index_date
-      """;
-
-  /** Both tables in one statement: one round trip. */
-  private static final String DELETE_PARTS =
-      """
-      WITH gone AS (
-        SELECT * FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS g (study, patient)),
-      vertebra AS (
-        DELETE FROM member_vertebra v USING gone
-        WHERE v.study = gone.study AND v.patient = gone.patient)
-      DELETE FROM member_event e USING gone
-      WHERE e.study = gone.study AND e.patient = gone.patient
+        consensus = excluded.consensus, site = excluded.site, index_date = excluded.index_date,
+        last_observed_day = excluded.last_observed_day
       """;
 
   private static final String DELETE_MEMBERS =
       "DELETE FROM member WHERE study = ANY (?) AND patient = ANY (?)";
-
-  private static final String INSERT_VERTEBRA =
-      """
-      INSERT INTO member_vertebra
-        (study, patient, session, number, level, approach, microlitres, fractured)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """;
-
-  private static final String INSERT_EVENT =
-      """
-      INSERT INTO member_event (study, patient, session, event, kind, site, number, symptomatic)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """;
 
   private MemberWriter() {}
 
@@ -93,8 +67,8 @@ final class MemberWriter {
   /** As {@link MemberRepository#replace(String, Collection)}. */
   static int replace(Connection connection, String study, Collection<Member> members)
       throws SQLException {
-    List<Row> rows = rows(study, members);
-    List<String> patients = rows.stream().map(Row::patient).toList();
+    List<MemberRow> rows = rows(study, members);
+    List<String> patients = rows.stream().map(MemberRow::patient).toList();
     return write(connection, rows, stored(connection, Set.of(study), patients));
   }
 
@@ -105,7 +79,7 @@ final class MemberWriter {
       Map<String, List<Member>> members,
       Collection<String> gone)
       throws SQLException {
-    List<Row> rows = new ArrayList<>();
+    List<MemberRow> rows = new ArrayList<>();
     members.forEach((study, some) -> rows.addAll(rows(study, some)));
     Set<String> patients = new TreeSet<>(gone);
     rows.forEach(row -> patients.add(row.patient()));
@@ -124,25 +98,24 @@ final class MemberWriter {
     return true;
   }
 
-  private static List<Row> rows(String study, Collection<Member> members) {
-    return members.stream().map(member -> Row.of(study, member)).toList();
+  private static List<MemberRow> rows(String study, Collection<Member> members) {
+    return members.stream().map(member -> MemberRow.of(study, member)).toList();
   }
 
-  private static int write(Connection connection, List<Row> rows, Stored stored)
+  private static int write(Connection connection, List<MemberRow> rows, Stored stored)
       throws SQLException {
-    List<Row> changed =
+    List<MemberRow> changed =
         rows.stream()
-            .filter(row -> !Arrays.equals(row.digest, stored.digests.get(row.key())))
+            .filter(row -> !Arrays.equals(row.digest(), stored.digests.get(row.key())))
             .toList();
-    List<Row> replaced =
+    List<MemberRow> replaced =
         changed.stream().filter(row -> stored.digests.containsKey(row.key())).toList();
     if (!replaced.isEmpty()) {
-      deleteParts(connection, replaced);
+      MemberParts.delete(connection, replaced);
     }
     if (!changed.isEmpty()) {
       upsertMembers(connection, changed);
-      insertVertebrae(connection, changed);
-      insertEvents(connection, changed);
+      MemberParts.insert(connection, changed);
     }
     return changed.size();
   }
@@ -168,19 +141,12 @@ final class MemberWriter {
     }
   }
 
-  private static void deleteParts(Connection connection, List<Row> rows) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement(DELETE_PARTS)) {
-      delete.setArray(1, texts(connection, rows.stream().map(row -> row.study).toList()));
-      delete.setArray(2, texts(connection, rows.stream().map(Row::patient).toList()));
-      delete.executeUpdate();
-    }
-  }
-
-  private static void upsertMembers(Connection connection, List<Row> rows) throws SQLException {
+  private static void upsertMembers(Connection connection, List<MemberRow> rows)
+      throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT_MEMBER)) {
-      for (Row row : rows) {
-        Member member = row.member;
-        upsert.setString(1, row.study);
+      for (MemberRow row : rows) {
+        Member member = row.member();
+        upsert.setString(1, row.study());
         upsert.setString(2, member.patient());
         upsert.setString(3, member.inclusion().code());
         upsert.setString(4, member.sex().code());
@@ -192,69 +158,18 @@ final class MemberWriter {
         upsert.setArray(10, connection.createArrayOf("integer", steps(member)));
         upsert.setArray(11, connection.createArrayOf("text", reasons(member)));
         upsert.setArray(12, texts(connection, unused(member)));
-        upsert.setBytes(13, row.digest);
-        upsert.setString(14, row.detail);
+        upsert.setBytes(13, row.digest());
+        upsert.setString(14, row.detail());
         upsert.setArray(15, connection.createArrayOf("text", eligibility(member)));
         upsert.setBoolean(16, member.deceased());
         setInteger(upsert, 17, member.deathDay());
         upsert.setArray(18, texts(connection, consensus(member)));
         upsert.setString(19, site(member));
         upsert.setObject(20, indexDate(member));
+        setInteger(upsert, 21, member.lastObservedDay());
         upsert.addBatch();
       }
       upsert.executeBatch();
-    }
-  }
-
-  private static void insertVertebrae(Connection connection, List<Row> rows) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(INSERT_VERTEBRA)) {
-      boolean any = false;
-      for (Row row : rows) {
-        for (Member.Session session : row.member.sessions()) {
-          for (Member.TreatedVertebra vertebra : session.vertebrae()) {
-            insert.setString(1, row.study);
-            insert.setString(2, row.patient());
-            insert.setInt(3, session.number());
-            insert.setInt(4, vertebra.number());
-            insert.setString(5, vertebra.level().code());
-            insert.setString(6, Coded.codeOf(vertebra.approach()));
-            setInteger(insert, 7, vertebra.microlitres());
-            insert.setBoolean(8, vertebra.fractured());
-            insert.addBatch();
-            any = true;
-          }
-        }
-      }
-      if (any) {
-        insert.executeBatch();
-      }
-    }
-  }
-
-  private static void insertEvents(Connection connection, List<Row> rows) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(INSERT_EVENT)) {
-      boolean any = false;
-      for (Row row : rows) {
-        for (Member.Session session : row.member.sessions()) {
-          int position = 0;
-          for (Member.Event event : session.events()) {
-            position++;
-            insert.setString(1, row.study);
-            insert.setString(2, row.patient());
-            insert.setInt(3, session.number());
-            insert.setInt(4, position);
-            insert.setString(5, event.kind().code());
-            insert.setString(6, Coded.codeOf(event.leakSite()));
-            setInteger(insert, 7, event.vertebra());
-            insert.setObject(8, event.symptomatic(), Types.BOOLEAN);
-            insert.addBatch();
-            any = true;
-          }
-        }
-      }
-      if (any) {
-        insert.executeBatch();
-      }
     }
   }
 
@@ -306,52 +221,18 @@ final class MemberWriter {
     return member.indexStart() == null ? null : member.indexStart().date();
   }
 
-  private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
+  /** An array of texts. */
+  static Array texts(Connection connection, Collection<String> texts) throws SQLException {
     return connection.createArrayOf("text", texts.toArray());
   }
 
-  private static void setInteger(PreparedStatement statement, int index, @Nullable Integer value)
+  /** Binds a number, or that there is none. */
+  static void setInteger(PreparedStatement statement, int index, @Nullable Integer value)
       throws SQLException {
     if (value == null) {
       statement.setNull(index, Types.INTEGER);
     } else {
       statement.setInt(index, value);
-    }
-  }
-
-  /** A member with its text and the SHA-256 of that. */
-  private static final class Row {
-    final String study;
-    final Member member;
-    final String detail;
-    final byte[] digest;
-
-    private Row(String study, Member member, String detail, byte[] digest) {
-      this.study = study;
-      this.member = member;
-      this.detail = detail;
-      this.digest = digest;
-    }
-
-    static Row of(String study, Member member) {
-      String detail = MemberJson.write(member);
-      return new Row(study, member, detail, sha256(detail));
-    }
-
-    String patient() {
-      return member.patient();
-    }
-
-    MemberEntity.Key key() {
-      return new MemberEntity.Key(study, patient());
-    }
-
-    private static byte[] sha256(String text) {
-      try {
-        return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("Every Java platform has SHA-256", e);
-      }
     }
   }
 }

@@ -16,16 +16,20 @@ import org.pvpoutcomes.method.MethodReference;
  * @param leakage of the whole cohort
  * @param events of the whole cohort, one per clinical kind in fixed order
  * @param deaths of the whole cohort
+ * @param firstEvent of the whole cohort
  * @param strata the same for each stratum with patients; empty when the cohort is not divided
+ * @param comparisons of the strata with the first one; empty when there are fewer than two
  * @param methods those of all figures
  */
 public record ComplicationReport(
     String study,
     CohortSize cohort,
-    Leakage leakage,
+    LeakageReport leakage,
     List<ClinicalEvent> events,
     Deaths deaths,
+    FirstEventReport firstEvent,
     List<StratumRates> strata,
+    List<StrataComparison> comparisons,
     List<MethodReference> methods) {
 
   /** Copies the lists. */
@@ -33,6 +37,7 @@ public record ComplicationReport(
     events = List.copyOf(events);
     strata = List.copyOf(strata);
     methods = List.copyOf(methods);
+    comparisons = List.copyOf(comparisons);
   }
 
   /**
@@ -41,54 +46,21 @@ public record ComplicationReport(
    * @param stratum property to value
    * @param cohort the denominators. Where vertebrae are divided: the vertebrae of the stratum, and
    *     the sessions and patients with at least one of them
+   * @param firstEvent of the patients of {@code cohort}, at whichever vertebra it was
    */
   public record StratumRates(
       Map<String, String> stratum,
       CohortSize cohort,
-      Leakage leakage,
+      LeakageReport leakage,
       List<ClinicalEvent> events,
-      Deaths deaths) {
+      Deaths deaths,
+      FirstEventReport firstEvent) {
     /** Copies the collections and keeps the order of the map. */
     public StratumRates {
       stratum = Collections.unmodifiableMap(new LinkedHashMap<>(stratum));
       events = List.copyOf(events);
     }
   }
-
-  /**
-   * Cement leakage at any site.
-   *
-   * @param withoutVertebra leakages whose vertebra cannot be told: they count for the session and
-   *     the patient, not for a vertebra
-   * @param symptomatic those with clinical consequences
-   * @param bySite every site in fixed order
-   * @param links the patients with a leakage
-   */
-  public record Leakage(
-      Rate perVertebra,
-      Rate perSession,
-      Rate perPatient,
-      long withoutVertebra,
-      SymptomaticLeakage symptomatic,
-      List<SiteLeakage> bySite,
-      PatientLinks links) {
-    /** Copies the list. */
-    public Leakage {
-      bySite = List.copyOf(bySite);
-    }
-  }
-
-  /**
-   * Cement leakage with clinical consequences, at any site.
-   *
-   * @param notSaid leakages of which nobody says whether they had any; in no count of these rates
-   */
-  public record SymptomaticLeakage(
-      Rate perVertebra, Rate perSession, Rate perPatient, long notSaid) {}
-
-  /** Cement leakage at one site. */
-  public record SiteLeakage(
-      String site, Rate perVertebra, Rate perSession, Rate perPatient, PatientLinks links) {}
 
   /**
    * The list of members behind a rate per patient: path and query. The members show in which of
@@ -107,6 +79,7 @@ public record ComplicationReport(
       Rate perSession,
       Rate perVertebra,
       long withoutVertebra,
+      SeverityReport severity,
       PatientLinks links) {}
 
   /**

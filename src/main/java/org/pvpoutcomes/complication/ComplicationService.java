@@ -3,23 +3,18 @@ package org.pvpoutcomes.complication;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.CohortSize;
 import org.pvpoutcomes.cohort.ComplicationCounts;
 import org.pvpoutcomes.cohort.ComplicationCounts.DeathCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.EventCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.StratumCounts;
-import org.pvpoutcomes.cohort.ComplicationCounts.SymptomaticLeakCount;
 import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.complication.ComplicationReport.ClinicalEvent;
 import org.pvpoutcomes.complication.ComplicationReport.Deaths;
-import org.pvpoutcomes.complication.ComplicationReport.Leakage;
 import org.pvpoutcomes.complication.ComplicationReport.PatientLinks;
-import org.pvpoutcomes.complication.ComplicationReport.SiteLeakage;
 import org.pvpoutcomes.complication.ComplicationReport.StratumRates;
-import org.pvpoutcomes.complication.ComplicationReport.SymptomaticLeakage;
 import org.pvpoutcomes.figure.MemberLinks;
 import org.pvpoutcomes.figure.Rate;
 import org.pvpoutcomes.method.Answer;
@@ -27,6 +22,7 @@ import org.pvpoutcomes.method.MethodReference;
 import org.pvpoutcomes.method.Methods;
 import org.pvpoutcomes.study.ComplicationKind;
 import org.pvpoutcomes.study.LeakSite;
+import org.pvpoutcomes.study.Protocol;
 
 /** Computes rates from counts; pure. */
 final class ComplicationService {
@@ -41,58 +37,33 @@ final class ComplicationService {
    * @param division how the cohort was narrowed and divided
    */
   static ComplicationReport report(Dataset dataset, Division division, ComplicationCounts counts) {
+    Protocol protocol = dataset.protocol();
     StratumCounts all = counts.all();
     MemberLinks links = MemberLinks.of(dataset, division);
     return new ComplicationReport(
         dataset.study(),
         all.cohort(),
-        leakage(all, links),
+        LeakageFigures.of(all, links),
         events(all, links),
         deaths(all),
+        FirstEventReport.of(protocol, all.followUp()),
         counts.strata().stream()
-            .map(stratum -> stratum(division.named(stratum.stratum()), stratum, links))
+            .map(stratum -> stratum(protocol, division.named(stratum.stratum()), stratum, links))
             .toList(),
+        StrataComparisons.of(division, counts),
         METHODS);
   }
 
   private static StratumRates stratum(
-      Map<String, String> stratum, StratumCounts counts, MemberLinks links) {
+      Protocol protocol, Map<String, String> stratum, StratumCounts counts, MemberLinks links) {
     MemberLinks within = links.in(stratum);
     return new StratumRates(
-        stratum, counts.cohort(), leakage(counts, within), events(counts, within), deaths(counts));
-  }
-
-  private static Leakage leakage(StratumCounts counts, MemberLinks links) {
-    CohortSize cohort = counts.cohort();
-    EventCount leaks = find(counts, ComplicationKind.CEMENT_LEAKAGE, null);
-    List<SiteLeakage> bySite =
-        Arrays.stream(LeakSite.values())
-            .map(site -> find(counts, ComplicationKind.CEMENT_LEAKAGE, site))
-            .map(
-                count ->
-                    new SiteLeakage(
-                        Objects.requireNonNull(count.site()).code(),
-                        perVertebra(count, cohort),
-                        perSession(count, cohort),
-                        perPatient(count, cohort),
-                        patients(count, links)))
-            .toList();
-    return new Leakage(
-        perVertebra(leaks, cohort),
-        perSession(leaks, cohort),
-        perPatient(leaks, cohort),
-        leaks.withoutVertebra(),
-        symptomatic(counts.symptomatic(), cohort),
-        bySite,
-        patients(leaks, links));
-  }
-
-  private static SymptomaticLeakage symptomatic(SymptomaticLeakCount count, CohortSize cohort) {
-    return new SymptomaticLeakage(
-        Rate.of(count.vertebrae(), cohort.vertebrae()),
-        Rate.of(count.sessions(), cohort.sessions()),
-        Rate.of(count.patients(), cohort.patients()),
-        count.notSaid());
+        stratum,
+        counts.cohort(),
+        LeakageFigures.of(counts, within),
+        events(counts, within),
+        deaths(counts),
+        FirstEventReport.of(protocol, counts.followUp()));
   }
 
   private static Deaths deaths(StratumCounts counts) {
@@ -117,20 +88,26 @@ final class ComplicationService {
                     perSession(count, cohort),
                     perVertebra(count, cohort),
                     count.withoutVertebra(),
+                    SeverityReport.of(counts.severities(), count.kind()),
                     patients(count, links)))
         .toList();
   }
 
+  /** Leakages at any site. */
+  static EventCount leaks(StratumCounts counts) {
+    return find(counts, ComplicationKind.CEMENT_LEAKAGE, null);
+  }
+
   /** What was counted of this kind and site; zeros when it did not happen. */
-  private static EventCount find(
-      StratumCounts counts, ComplicationKind kind, @Nullable LeakSite site) {
+  static EventCount find(StratumCounts counts, ComplicationKind kind, @Nullable LeakSite site) {
     return counts.events().stream()
         .filter(count -> count.kind() == kind && count.site() == site)
         .findFirst()
         .orElseGet(() -> new EventCount(kind, site, 0, 0, 0, 0));
   }
 
-  private static PatientLinks patients(EventCount count, MemberLinks links) {
+  /** The members with the event. */
+  static PatientLinks patients(EventCount count, MemberLinks links) {
     MemberLinks ofKind = links.with("event", count.kind().code());
     LeakSite site = count.site();
     return new PatientLinks(site == null ? ofKind.to() : ofKind.to("site", site.code()));

@@ -61,8 +61,8 @@ public record RiskDifference(@Nullable Double percentagePoints, @Nullable Interv
   public static RiskDifference ofClusters(Map<ClusterPair, Long> clusters, double level) {
     Interval.checkedLevel(level);
     SortedMap<ClusterPair, Long> ordered = new TreeMap<>(clusters);
-    ClusteredProportion first = group(ordered, true, level);
-    ClusteredProportion second = group(ordered, false, level);
+    ClusteredProportion first = ClusterPair.group(ordered, ClusterPair::first, level);
+    ClusteredProportion second = ClusterPair.group(ordered, ClusterPair::second, level);
     if (first.of() == 0 || second.of() == 0) {
       return new RiskDifference(null, null);
     }
@@ -81,14 +81,6 @@ public record RiskDifference(@Nullable Double percentagePoints, @Nullable Interv
     double standardError = 100 * Math.sqrt(squares * observed / (observed - 1));
     double half = StudentT.critical(observed - 1, level) * standardError;
     return new RiskDifference(difference, within(difference - half, difference + half));
-  }
-
-  private static ClusteredProportion group(
-      SortedMap<ClusterPair, Long> clusters, boolean first, double level) {
-    SortedMap<Cluster, Long> parts = new TreeMap<>();
-    clusters.forEach(
-        (pair, number) -> parts.merge(first ? pair.first() : pair.second(), number, Long::sum));
-    return ClusteredProportion.of(parts, level);
   }
 
   /** How much the cluster moves the share of its group: (x - p m) / n. */

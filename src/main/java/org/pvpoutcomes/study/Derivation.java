@@ -29,6 +29,12 @@ import org.pvpoutcomes.study.Member.UnusedReason;
  */
 public final class Derivation {
 
+  /**
+   * Rises whenever the same facts give another row, so that stored rows are derived again at the
+   * next start.
+   */
+  public static final int RULES = 2;
+
   private static final Comparator<DiagnosisFact> NAMED_TUMOUR_FIRST =
       Comparator.comparing((DiagnosisFact fact) -> fact.tumour() == PrimaryTumour.UNKNOWN)
           .thenComparing(fact -> fact.tumour() == PrimaryTumour.OTHER)
@@ -127,7 +133,7 @@ public final class Derivation {
     ClinicalTime start = sittings.getFirst().start();
     EligibilityDerivation judgement = new EligibilityDerivation(facts, patientFact, start, unused);
     List<Eligibility> eligibility = judgement.judge(protocol.eligibility());
-    return isOut(eligibility)
+    return EligibilityDerivation.isOut(protocol.eligibility(), eligibility)
         ? notEligible(patientFact, start, eligibility, judgement.evidence())
         : included(patientFact, sittings, eligibility, judgement.evidence());
   }
@@ -146,16 +152,6 @@ public final class Derivation {
       index++;
     }
     return sittings.subList(index, sittings.size());
-  }
-
-  private boolean isOut(List<Eligibility> eligibility) {
-    for (int i = 0; i < eligibility.size(); i++) {
-      if (protocol.eligibility().get(i).excludes()
-          && eligibility.get(i).result() == Eligibility.Result.NOT_MET) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The facts of a kind for which no reason against them is known so far. */
@@ -253,7 +249,8 @@ public final class Derivation {
         followUp == null ? null : Integer.valueOf(followUp.thousandthsOfMonths()),
         followUp == null ? null : followUp.source(),
         unused.list(start),
-        painResponse);
+        painResponse,
+        LastObservation.day(facts.all(), followUp, death, start));
   }
 
   /** A Patient of one who was replaced by this one, or an old version of this one. */

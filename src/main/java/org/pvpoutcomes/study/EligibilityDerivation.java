@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Criterion.Laboratory;
 import org.pvpoutcomes.study.DiagnosisEvidence.State;
@@ -165,6 +166,16 @@ final class EligibilityDerivation {
         rule.admits(latest.thousandths()) ? Result.MET : Result.NOT_MET,
         latest.at(),
         List.of(latest));
+  }
+
+  /**
+   * Whether a criterion that excludes is not met.
+   *
+   * @param results one per criterion, in their order
+   */
+  static boolean isOut(List<Criterion> criteria, List<Eligibility> results) {
+    return IntStream.range(0, results.size())
+        .anyMatch(i -> criteria.get(i).excludes() && results.get(i).result() == Result.NOT_MET);
   }
 
   private static boolean isRevision(LaboratoryFact fact) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param followUpThousandthsOfMonths as the hospital states it; null where not said
  * @param unused every fact that did not count, with the reason, in order of source and measure
  * @param painResponse null in a study that does not measure pain by VAS
+ * @param lastObservedDay days from the index session to the last day on which the record shows the
+ *     patient alive, at least 0; null when not in
  */
 public record Member(
     String patient,
@@ -45,9 +47,12 @@ public record Member(
     @Nullable Integer followUpThousandthsOfMonths,
     @Nullable SourceVersion followUpSource,
     List<Unused> unused,
-    @Nullable PainResponse painResponse) {
+    @Nullable PainResponse painResponse,
+    @Nullable Integer lastObservedDay) {
 
-  /** A member whose pain is not judged together with opioids. */
+  /**
+   * A member whose pain is not judged together with opioids, last seen on nobody knows which day.
+   */
   public Member(
       String patient,
       Inclusion inclusion,
@@ -82,6 +87,7 @@ public record Member(
         followUpThousandthsOfMonths,
         followUpSource,
         unused,
+        null,
         null);
   }
 

@@ -1,5 +1,10 @@
 package org.pvpoutcomes.study;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +72,18 @@ public enum Severity implements Coded {
   @Override
   public String code() {
     return code;
+  }
+
+  /**
+   * The worst grade of each scheme and version, in the order of the constants, in which the grades
+   * of a scheme rise.
+   */
+  public static List<Severity> worst(Collection<Severity> severities) {
+    Map<List<@Nullable String>, Severity> worst = new LinkedHashMap<>();
+    severities.stream()
+        .sorted()
+        .forEach(severity -> worst.put(Arrays.asList(severity.scheme, severity.version), severity));
+    return List.copyOf(worst.values());
   }
 
   /** The scheme, such as {@code ctcae}. */

@@ -53,7 +53,7 @@ final class BruteForce {
   }
 
   /** One vertebra with the patient and the session it belongs to. */
-  private record Place(Member member, Member.Session session, Member.TreatedVertebra vertebra) {
+  record Place(Member member, Member.Session session, Member.TreatedVertebra vertebra) {
     List<Object> sessionKey() {
       return List.of(member.patient(), session.number());
     }
@@ -230,28 +230,33 @@ final class BruteForce {
 
   ComplicationCounts complications(Division division) {
     List<ComplicationCounts.StratumCounts> strata = new ArrayList<>();
+    Map<List<String>, List<Place>> places;
     if (division.ofVertebrae()) {
-      strataOfVertebrae(division)
-          .forEach((stratum, places) -> strata.add(ofVertebrae(stratum, places)));
+      places = strataOfVertebrae(division);
+      places.forEach((stratum, some) -> strata.add(ofVertebrae(stratum, some)));
     } else {
+      places = new LinkedHashMap<>();
       strataOfPatients(division)
-          .forEach((stratum, members) -> strata.add(ofPatients(stratum, members)));
+          .forEach(
+              (stratum, members) -> {
+                strata.add(ofPatients(stratum, members));
+                places.put(stratum, placesOf(members));
+              });
     }
     return new ComplicationCounts(
         division.whole().ofVertebrae()
             ? ofVertebrae(List.of(), places(division))
             : ofPatients(List.of(), patients(division)),
-        strata);
+        strata,
+        BruteForceLeaks.strata(places));
   }
 
-  private static ComplicationCounts.StratumCounts ofPatients(
-      List<String> stratum, List<Member> members) {
-    return new ComplicationCounts.StratumCounts(
-        stratum,
-        size(members),
-        events(members, (session, event) -> true),
-        symptomatic(members, (session, event) -> true),
-        deaths(members));
+  private List<Place> placesOf(List<Member> members) {
+    return places().stream().filter(place -> members.contains(place.member())).toList();
+  }
+
+  private ComplicationCounts.StratumCounts ofPatients(List<String> stratum, List<Member> members) {
+    return counts(stratum, size(members), members, placesOf(members), (session, event) -> true);
   }
 
   private static ComplicationCounts.StratumCounts ofVertebrae(
@@ -264,12 +269,26 @@ final class BruteForce {
                         place.session().equals(session)
                             && Integer.valueOf(place.vertebra().number()).equals(event.vertebra()));
     List<Member> members = members(places);
+    return counts(stratum, size(places, members), members, places, atOneOfThese);
+  }
+
+  private static ComplicationCounts.StratumCounts counts(
+      List<String> stratum,
+      CohortSize size,
+      List<Member> members,
+      List<Place> places,
+      Wanted wanted) {
+    BruteForceLeaks leaks = new BruteForceLeaks(members, places, wanted);
     return new ComplicationCounts.StratumCounts(
         stratum,
-        size(places, members),
-        events(members, atOneOfThese),
-        symptomatic(members, atOneOfThese),
-        deaths(members));
+        size,
+        events(members, wanted),
+        symptomatic(members, wanted),
+        deaths(members),
+        leaks.leaks(),
+        leaks.severities(),
+        BruteForceLeaks.followUp(members),
+        leaks.volumes());
   }
 
   private static List<Member> members(List<Place> places) {
@@ -281,7 +300,8 @@ final class BruteForce {
         members.size(), places.stream().map(Place::sessionKey).distinct().count(), places.size());
   }
 
-  private interface Wanted {
+  /** Which events count. */
+  interface Wanted {
     boolean test(Member.Session session, Member.Event event);
   }
 

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.ClinicalTime;
 import org.pvpoutcomes.study.ComplicationKind;
 import org.pvpoutcomes.study.ConsensusResponse;
+import org.pvpoutcomes.study.DetectionMethod;
 import org.pvpoutcomes.study.Eligibility;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.LeakSite;
@@ -21,6 +23,7 @@ import org.pvpoutcomes.study.Member.Value;
 import org.pvpoutcomes.study.PainResponse;
 import org.pvpoutcomes.study.PrimaryTumour;
 import org.pvpoutcomes.study.Protocol;
+import org.pvpoutcomes.study.Severity;
 import org.pvpoutcomes.study.Sex;
 import org.pvpoutcomes.study.SourceVersion;
 import org.pvpoutcomes.study.VertebralLevel;
@@ -108,7 +111,8 @@ final class RandomMembers {
         random.nextInt(3) == 0 ? null : 1000 * random.nextInt(3, 6),
         source("Observation", patient),
         unused(patient),
-        painResponse(patient, series));
+        painResponse(patient, series),
+        random.nextInt(5) == 0 ? 0 : random.nextInt(70));
   }
 
   /** Any response where both pain scores are there; doses that need not fit it. */
@@ -198,15 +202,24 @@ final class RandomMembers {
               kind,
               kind == ComplicationKind.CEMENT_LEAKAGE ? oneOf(LeakSite.values()) : null,
               unknown ? null : 1 + random.nextInt(vertebrae),
+              random.nextInt(3) == 0 ? null : DEATH_DAYS[random.nextInt(DEATH_DAYS.length)],
               null,
-              null,
-              List.of(),
-              List.of(),
+              some(Severity.values()),
+              kind == ComplicationKind.CEMENT_LEAKAGE ? some(DetectionMethod.values()) : List.of(),
               kind == ComplicationKind.CEMENT_LEAKAGE ? symptomatic() : null,
               List.of(),
               List.of(source("Condition", patient))));
     }
     return events;
+  }
+
+  /** None to three, in order. */
+  private <T extends Comparable<? super T>> List<T> some(T[] values) {
+    return Stream.generate(() -> oneOf(values))
+        .limit(random.nextInt(4))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private @Nullable Boolean symptomatic() {

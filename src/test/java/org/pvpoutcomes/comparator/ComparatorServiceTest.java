@@ -24,9 +24,12 @@ import org.pvpoutcomes.cohort.ComplicationCounts.DeathCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.EventCount;
 import org.pvpoutcomes.cohort.ComplicationCounts.SymptomaticLeakCount;
 import org.pvpoutcomes.cohort.Frequencies;
+import org.pvpoutcomes.cohort.LeakCounts;
 import org.pvpoutcomes.cohort.OutcomeCounts;
 import org.pvpoutcomes.cohort.OutcomeCounts.MeasureCounts;
 import org.pvpoutcomes.cohort.OutcomeCounts.PairCount;
+import org.pvpoutcomes.cohort.VolumeCounts;
+import org.pvpoutcomes.cohort.VolumeCounts.PatientSums;
 import org.pvpoutcomes.comparator.ComparatorReport.ChangeComparison;
 import org.pvpoutcomes.comparator.ComparatorReport.Comparator;
 import org.pvpoutcomes.comparator.ComparatorReport.Figures;
@@ -409,7 +412,16 @@ class ComparatorServiceTest {
             List.of(new OutcomeCounts.StratumCounts(List.of(), cohort, List.of(measure)))),
         new ComplicationCounts(
             new ComplicationCounts.StratumCounts(
-                List.of(), cohort, events, SymptomaticLeakCount.NONE, DeathCount.NONE),
+                List.of(),
+                cohort,
+                events,
+                SymptomaticLeakCount.NONE,
+                DeathCount.NONE,
+                LeakCounts.NONE,
+                List.of(),
+                List.of(),
+                new VolumeCounts(frequencies(), frequencies(), PatientSums.NONE)),
+            List.of(),
             List.of()));
   }
 

@@ -188,7 +188,7 @@ class ComplicationResourceTest {
     return counts(complications("").at("/leakage/symptomatic"));
   }
 
-  private static void treat(String id, String gender, String deceased) {
+  static void treat(String id, String gender, String deceased) {
     patient(id, gender, deceased);
     put(
         "Procedure",
@@ -203,12 +203,12 @@ class ComplicationResourceTest {
             .formatted(id));
   }
 
-  private static void patient(String id, String gender, String deceased) {
+  static void patient(String id, String gender, String deceased) {
     put("Patient", id, "\"gender\": \"%s\", %s".formatted(gender, deceased));
   }
 
   /** A confirmed Condition that follows from the treatment of the patient. */
-  private static void report(String id, String patient, String kind, String more) {
+  static void report(String id, String patient, String kind, String more) {
     put(
         "Condition",
         id,
@@ -222,14 +222,15 @@ class ComplicationResourceTest {
             .formatted(kind, patient, more.isEmpty() ? dueTo("Procedure/" + patient) : more));
   }
 
-  private static String onset(String date, String patient) {
+  static String onset(String date, String patient) {
     return dueTo("Procedure/" + patient) + ", \"onsetDateTime\": \"%s\"".formatted(date);
   }
 
-  private static String dueTo(String reference) {
+  static String dueTo(String reference) {
     return """
-        , "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/condition-dueTo",
-          "valueReference": {"reference": "%s"}}]"""
+    , "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/condition-dueTo",
+      "valueReference": {"reference": "%s"}}]\
+    """
         .formatted(reference);
   }
 
@@ -239,7 +240,8 @@ class ComplicationResourceTest {
             "]$",
             """
             , {"url": "https://pvp-outcomes.example/fhir/StructureDefinition/symptomatic",
-              "valueBoolean": %s}]"""
+              "valueBoolean": %s}]\
+            """
                 .formatted(value));
   }
 
@@ -252,7 +254,7 @@ class ComplicationResourceTest {
         .statusCode(oneOf(200, 201));
   }
 
-  private static JsonNode complications(String query) {
+  static JsonNode complications(String query) {
     String text =
         given()
             .get("/api/v1/studies/xu-2021/complications" + query)

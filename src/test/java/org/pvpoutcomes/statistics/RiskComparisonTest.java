@@ -86,6 +86,38 @@ class RiskComparisonTest {
     assertThat(Objects.requireNonNull(ratio.interval()).upper()).isBetween(0.5, 1.0);
   }
 
+  /** z^2 = (1 - theta) n1 / theta below 1, (theta - 1) n2 above. */
+  @Test
+  void events_in_everybody_of_both_groups_bound_the_ratio_on_both_sides() {
+    double squared = 1.959963984540054 * 1.959963984540054;
+    RiskRatio ratio = RiskRatio.of(7, 7, 12, 12, LEVEL);
+
+    Interval interval = Objects.requireNonNull(ratio.interval());
+    assertThat(ratio.ratio()).isEqualTo(1);
+    assertThat(interval.lower()).isCloseTo(7 / (7 + squared), within(1e-12));
+    assertThat(interval.upper()).isCloseTo((12 + squared) / 12, within(1e-12));
+  }
+
+  @Test
+  void a_ratio_of_clusters_needs_events_in_both_groups_and_something_that_varies() {
+    Cluster none = new Cluster(0, 0);
+    Cluster one = new Cluster(3, 1);
+    Cluster without = new Cluster(3, 0);
+    assertThat(RiskRatio.ofClusters(Map.of(), LEVEL)).isEqualTo(new RiskRatio(null, null));
+    assertThat(
+            RiskRatio.ofClusters(
+                Map.of(new ClusterPair(one, none), 3L, new ClusterPair(none, without), 3L), LEVEL))
+        .isEqualTo(new RiskRatio(null, null));
+    assertThat(
+            RiskRatio.ofClusters(
+                Map.of(new ClusterPair(without, none), 3L, new ClusterPair(none, one), 3L), LEVEL))
+        .isEqualTo(new RiskRatio(0.0, null));
+    assertThat(
+            RiskRatio.ofClusters(
+                Map.of(new ClusterPair(one, none), 3L, new ClusterPair(none, one), 3L), LEVEL))
+        .isEqualTo(new RiskRatio(1.0, null));
+  }
+
   @Test
   void an_empty_group_leaves_both_unknown() {
     assertThat(RiskDifference.of(0, 0, 3, 10, LEVEL)).isEqualTo(new RiskDifference(null, null));
@@ -159,10 +191,11 @@ class RiskComparisonTest {
   }
 
   @Test
-  void the_difference_of_clusters_covers_where_that_of_independent_observations_does_not() {
+  void differences_and_ratios_of_clusters_cover_where_those_of_independent_observations_does_not() {
     RandomGenerator random = RandomSamples.generator(1977);
     int rounds = 4000;
     int clustered = 0;
+    int ratios = 0;
     int independent = 0;
     for (int round = 0; round < rounds; round++) {
       Map<ClusterPair, Long> clusters = new HashMap<>();
@@ -181,10 +214,12 @@ class RiskComparisonTest {
         sums[3] += other.size();
       }
       clustered += (int) covers(RiskDifference.ofClusters(clusters, LEVEL).interval(), 0);
+      ratios += (int) covers(RiskRatio.ofClusters(clusters, LEVEL).interval(), 1);
       independent +=
           (int) covers(RiskDifference.of(sums[0], sums[1], sums[2], sums[3], LEVEL).interval(), 0);
     }
     assertThat(100.0 * clustered / rounds).isBetween(93.5, 96.5);
+    assertThat(100.0 * ratios / rounds).isBetween(93.5, 96.5);
     assertThat(100.0 * independent / rounds).isLessThan(90);
   }
 

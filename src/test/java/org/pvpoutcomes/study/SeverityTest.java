@@ -43,4 +43,22 @@ class SeverityTest {
   void no_two_grades_share_a_code() {
     assertThat(Arrays.stream(Severity.values()).map(Severity::code)).doesNotHaveDuplicates();
   }
+
+  @Test
+  void the_worst_grade_of_each_scheme_and_version_is_kept() {
+    assertThat(
+            Severity.worst(
+                List.of(
+                    Severity.CTCAE_5_GRADE_3,
+                    Severity.SNOMED_CT_MILD,
+                    Severity.CIRSE_2026_GRADE_2,
+                    Severity.CTCAE_5_GRADE_1,
+                    Severity.CIRSE_2017_GRADE_1)))
+        .containsExactly(
+            Severity.CTCAE_5_GRADE_3,
+            Severity.CIRSE_2017_GRADE_1,
+            Severity.CIRSE_2026_GRADE_2,
+            Severity.SNOMED_CT_MILD);
+    assertThat(Severity.worst(List.of())).isEmpty();
+  }
 }
