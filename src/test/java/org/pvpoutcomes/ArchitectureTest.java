@@ -36,6 +36,7 @@ class ArchitectureTest {
     ROOT + "complication..",
     ROOT + "characteristics..",
     ROOT + "membership..",
+    ROOT + "export..",
     ROOT + "protocol..",
     ROOT + "comparator..",
     ROOT + "method..",
@@ -115,8 +116,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void the_fhir_edge_uses_record_search_conformance_mapping_and_ingest() {
-    mayUse("fhir", "record", "search", "conformance", "mapping", "ingest");
+  void the_fhir_edge_uses_record_search_conformance_mapping_ingest_and_measures() {
+    mayUse("fhir", "record", "search", "conformance", "mapping", "ingest", "vocabulary", "measure");
   }
 
   @Test
@@ -130,6 +131,7 @@ class ArchitectureTest {
         List.of("outcome", "complication", "characteristics", "membership", "comparator")) {
       mayUse(family, "cohort", "study", "statistics", "figure", "method", "question", "problem");
     }
+    mayUse("export", "cohort", "study", "question", "problem");
     mayUse("protocol", "ingest", "cohort", "study", "problem");
     mayUse("figure", "cohort", "study", "statistics");
     mayUse("question", "cohort", "study", "ingest", "problem");
@@ -143,6 +145,11 @@ class ArchitectureTest {
   @Test
   void the_catalogue_of_methods_knows_no_figures() {
     mayUse("method", "problem");
+  }
+
+  @Test
+  void measures_are_made_of_the_answers_of_result_families() {
+    mayUse("measure", "outcome", "complication", "figure", "cohort", "study");
   }
 
   @Test

@@ -54,7 +54,7 @@ public enum Stratification implements Coded {
   /** The stratum of patients whose vertebrae differ in the property. */
   public static final String SEVERAL = "several";
 
-  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,3}");
 
   private static final Pattern FOUR_DIGITS = Pattern.compile("[0-9]{4}");
 

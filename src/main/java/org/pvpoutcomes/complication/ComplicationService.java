@@ -25,7 +25,7 @@ import org.pvpoutcomes.study.LeakSite;
 import org.pvpoutcomes.study.Protocol;
 
 /** Computes rates from counts; pure. */
-final class ComplicationService {
+public final class ComplicationService {
 
   private static final List<MethodReference> METHODS = Methods.of(Answer.COMPLICATIONS);
 
@@ -36,7 +36,8 @@ final class ComplicationService {
    *
    * @param division how the cohort was narrowed and divided
    */
-  static ComplicationReport report(Dataset dataset, Division division, ComplicationCounts counts) {
+  public static ComplicationReport report(
+      Dataset dataset, Division division, ComplicationCounts counts) {
     Protocol protocol = dataset.protocol();
     StratumCounts all = counts.all();
     MemberLinks links = MemberLinks.of(dataset, division);

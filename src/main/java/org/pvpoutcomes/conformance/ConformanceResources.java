@@ -36,7 +36,7 @@ public class ConformanceResources {
       List.of("CodeSystem", "ConceptMap", "SearchParameter", "StructureDefinition", "ValueSet");
 
   /** When the files were last changed; it changes with them. */
-  static final Instant LAST_UPDATED = Instant.parse("2026-11-25T00:00:00Z");
+  public static final Instant LAST_UPDATED = Instant.parse("2026-11-25T00:00:00Z");
 
   private final Map<String, ConformanceResource> byReference;
   private final Map<String, ConformanceResource> byUrl;

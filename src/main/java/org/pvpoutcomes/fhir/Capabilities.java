@@ -82,6 +82,12 @@ class Capabilities {
       resource
           .setVersioning(ResourceVersionPolicy.VERSIONED)
           .setConditionalRead(ConditionalReadStatus.FULLSUPPORT);
+      if (type.equals(GeneratedMeasures.TYPE)) {
+        resource
+            .addOperation()
+            .setName("evaluate-measure")
+            .setDefinition(OPERATION + "Measure-evaluate-measure");
+      }
       search(resource);
     }
   }

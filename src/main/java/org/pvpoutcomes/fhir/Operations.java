@@ -17,12 +17,17 @@ class Operations {
    */
   static final String VALIDATE = "$validate";
 
+  /** The figures of a measure (measure-operation-evaluate-measure.html). */
+  static final String EVALUATE_MEASURE = "$evaluate-measure";
+
   private final Everything everything;
   private final Validation validation;
+  private final MeasureOperation measures;
 
-  Operations(Everything everything, Validation validation) {
+  Operations(Everything everything, Validation validation, MeasureOperation measures) {
     this.everything = everything;
     this.validation = validation;
+    this.measures = measures;
   }
 
   /**
@@ -34,7 +39,10 @@ class Operations {
   static Map<HttpMethod, Route> routes(String type, String id, String operation) {
     Map<HttpMethod, Route> routes = new EnumMap<>(HttpMethod.class);
     Route route = new Route(Interaction.OPERATION, type, id, "", operation);
-    if (operation.equals(EVERYTHING) && type.equals("Patient") && !id.isEmpty()) {
+    boolean ofInstance =
+        (operation.equals(EVERYTHING) && type.equals("Patient"))
+            || (operation.equals(EVALUATE_MEASURE) && type.equals(GeneratedMeasures.TYPE));
+    if (ofInstance && !id.isEmpty()) {
       routes.put(HttpMethod.GET, route);
       routes.put(HttpMethod.POST, route);
     } else if (operation.equals(VALIDATE) && StoredTypes.ALL.contains(type)) {
@@ -50,6 +58,7 @@ class Operations {
   FhirAnswer answer(FhirRequest request, Route route) {
     return switch (route.operation()) {
       case EVERYTHING -> everything.answer(request, route);
+      case EVALUATE_MEASURE -> measures.answer(request, route);
       case VALIDATE -> validation.answer(request, route);
       default -> throw new IllegalStateException("No such operation is routed");
     };

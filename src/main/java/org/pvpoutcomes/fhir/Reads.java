@@ -61,7 +61,7 @@ class Reads {
         return stored;
       }
     }
-    return version == 1 ? shipped(route) : Optional.empty();
+    return shipped(route).filter(one -> one.version() == version);
   }
 
   /** What this service ships; a resource of the same id that somebody stored goes before it. */

@@ -17,33 +17,40 @@ import org.pvpoutcomes.record.SearchValues;
 import org.pvpoutcomes.record.StoredVersion;
 import org.pvpoutcomes.search.SearchIndexer;
 
-/** What this service ships, in the shape of what is stored, and by the same search. */
+/** What this service ships or makes, in the shape of what is stored, and by the same search. */
 @Singleton
 class ShippedResources {
 
   private final ConformanceResources shipped;
   private final RecordRepository record;
+  private final JsonReader reader;
+  private final GeneratedMeasures measures;
   private final Map<String, List<Searchable>> byType = new HashMap<>();
 
   private record Searchable(StoredVersion version, SearchValues values) {}
 
-  ShippedResources(ConformanceResources shipped, RecordRepository record, JsonReader reader) {
+  ShippedResources(
+      ConformanceResources shipped,
+      RecordRepository record,
+      JsonReader reader,
+      GeneratedMeasures measures) {
     this.shipped = shipped;
     this.record = record;
+    this.reader = reader;
+    this.measures = measures;
     for (ConformanceResource resource : shipped.all()) {
       byType
           .computeIfAbsent(resource.type(), _ -> new ArrayList<>())
-          .add(
-              new Searchable(
-                  asStored(resource),
-                  SearchIndexer.valuesOf(resource.type(), reader.readOwn(resource.json()))));
+          .add(searchable(asStored(resource)));
     }
     byType.values().forEach(all -> all.sort(Comparator.comparing(one -> one.version.id())));
   }
 
-  /** Its first and only version. */
+  /** The one version there is of it. */
   Optional<StoredVersion> read(String type, String id) {
-    return shipped.read(type, id).map(ShippedResources::asStored);
+    return type.equals(GeneratedMeasures.TYPE)
+        ? measures.read(id)
+        : shipped.read(type, id).map(ShippedResources::asStored);
   }
 
   /**
@@ -56,7 +63,7 @@ class ShippedResources {
       return List.of();
     }
     List<StoredVersion> found =
-        byType.getOrDefault(criteria.type(), List.of()).stream()
+        ofType(criteria.type()).stream()
             .filter(one -> criteria.test(one.version.id(), one.version.lastUpdated(), one.values))
             .map(Searchable::version)
             .toList();
@@ -66,6 +73,16 @@ class ShippedResources {
     Map<ResourceKey, StoredVersion> replaced =
         record.current(found.stream().map(ShippedResources::key).toList());
     return found.stream().filter(one -> !replaced.containsKey(key(one))).toList();
+  }
+
+  private List<Searchable> ofType(String type) {
+    return type.equals(GeneratedMeasures.TYPE)
+        ? measures.all().stream().map(this::searchable).toList()
+        : byType.getOrDefault(type, List.of());
+  }
+
+  private Searchable searchable(StoredVersion one) {
+    return new Searchable(one, SearchIndexer.valuesOf(one.type(), reader.readOwn(one.content())));
   }
 
   private static ResourceKey key(StoredVersion one) {

@@ -25,9 +25,9 @@ final class StoredTypes {
           "QuestionnaireResponse",
           "ResearchSubject");
 
-  /** Types of what this service ships; they can be read and searched. */
+  /** Types of what this service ships or makes; they can be read and searched. */
   static final List<String> SHIPPED =
-      List.of("CodeSystem", "SearchParameter", "StructureDefinition", "ValueSet");
+      List.of("CodeSystem", "Measure", "SearchParameter", "StructureDefinition", "ValueSet");
 
   private StoredTypes() {}
 

@@ -31,7 +31,7 @@ import org.pvpoutcomes.study.OmedFactors;
 import org.pvpoutcomes.study.Protocol;
 
 /** Computes outcomes from frequency tables; pure. */
-final class OutcomeService {
+public final class OutcomeService {
 
   private static final List<MethodReference> METHODS = Methods.of(Answer.OUTCOMES);
   static final String NO_PAIRS = "no patient has both values";
@@ -45,7 +45,7 @@ final class OutcomeService {
    * The measures to count for an answer: those asked for, and those whose tests are adjusted with
    * theirs.
    */
-  static List<Measure> toCount(Protocol protocol, List<Measure> asked) {
+  public static List<Measure> toCount(Protocol protocol, List<Measure> asked) {
     Multiplicity multiplicity = protocol.multiplicity();
     return protocol.measures().stream()
         .filter(
@@ -64,7 +64,7 @@ final class OutcomeService {
    * @param division how the cohort was narrowed and divided
    * @param counts of the measures {@link #toCount}
    */
-  static OutcomeReport report(
+  public static OutcomeReport report(
       Dataset dataset,
       Division division,
       OmedFactors factors,

@@ -29,7 +29,7 @@ import org.pvpoutcomes.study.SourceVersion;
 import org.pvpoutcomes.study.VertebralLevel;
 
 /** Makes members at random: every combination of what may be missing, few distinct values. */
-final class RandomMembers {
+public final class RandomMembers {
 
   private static final LocalDate ORIGIN = LocalDate.of(2018, 1, 1);
 
@@ -51,13 +51,14 @@ final class RandomMembers {
   private final Protocol protocol;
   private final RandomGenerator random;
 
-  RandomMembers(Protocol protocol, RandomGenerator random) {
+  /** Members for a study. */
+  public RandomMembers(Protocol protocol, RandomGenerator random) {
     this.protocol = protocol;
     this.random = random;
   }
 
   /** Members of patients {@code Patient/synthetic-0} and so on. */
-  List<Member> members(int count) {
+  public List<Member> members(int count) {
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       members.add(member("Patient/synthetic-" + i));

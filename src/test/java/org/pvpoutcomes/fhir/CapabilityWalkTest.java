@@ -145,6 +145,7 @@ class CapabilityWalkTest {
         Set.of(
             "validate",
             "everything",
+            "evaluate-measure",
             "meta",
             "meta-add",
             "document",
@@ -165,7 +166,10 @@ class CapabilityWalkTest {
               .collect(Collectors.toSet());
       for (String name : known) {
         boolean works =
-            Stream.of("/$" + name, "/walk/$" + name)
+            Stream.of(
+                    "/$" + name,
+                    "/walk/$" + name,
+                    "/xu-2021/$" + name + "?periodStart=1900&periodEnd=2100")
                 .anyMatch(
                     path ->
                         given()
@@ -228,7 +232,10 @@ class CapabilityWalkTest {
     String instance = "/fhir/" + type + "/" + existing;
     return switch (interaction) {
       case READ -> given().get(instance).statusCode();
-      case VREAD -> given().get(instance + "/_history/1").statusCode();
+      case VREAD -> {
+        String version = given().get(instance).jsonPath().getString("meta.versionId");
+        yield given().get(instance + "/_history/" + version).statusCode();
+      }
       case UPDATE ->
           given()
               .contentType(JSON)

@@ -56,7 +56,7 @@ class SearchParametersTest {
 
   @Test
   void every_type_has_the_parameters_of_all_resources() {
-    assertThat(SearchParameters.types()).hasSize(19);
+    assertThat(SearchParameters.types()).hasSize(20);
     for (String type : SearchParameters.types()) {
       assertThat(new TreeSet<>(SearchParameters.of(type).stream().map(p -> p.name()).toList()))
           .contains("_id", "_lastUpdated", "_profile", "_security", "_source", "_tag");
