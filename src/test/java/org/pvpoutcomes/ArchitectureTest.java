@@ -158,6 +158,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void disclosure_knows_no_result_family() {
+    mayUse("disclosure", "cohort", "study", "problem");
+  }
+
+  @Test
   void the_packages_are_free_of_cycles() {
     slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(PRODUCTION);
   }
@@ -280,11 +285,12 @@ class ArchitectureTest {
   }
 
   private static String[] edges() {
-    String[] edges = new String[RESULT_FAMILIES.length + 3];
+    String[] edges = new String[RESULT_FAMILIES.length + 4];
     System.arraycopy(RESULT_FAMILIES, 0, edges, 0, RESULT_FAMILIES.length);
     edges[RESULT_FAMILIES.length] = ROOT + "fhir..";
     edges[RESULT_FAMILIES.length + 1] = ROOT + "problem..";
     edges[RESULT_FAMILIES.length + 2] = ROOT + "question..";
+    edges[RESULT_FAMILIES.length + 3] = ROOT + "disclosure..";
     return edges;
   }
 }

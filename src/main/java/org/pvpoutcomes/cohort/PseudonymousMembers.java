@@ -29,13 +29,13 @@ public class PseudonymousMembers {
   /** A letter in front, so that no spreadsheet takes it for a number. */
   private static final String MEMBERS =
       """
-      SELECT 'p' || encode(substring(sha256(CAST(:outer AS bytea) || sha256(
+      SELECT ('p' || encode(substring(sha256(CAST(:outer AS bytea) || sha256(
                CAST(:inner AS bytea) || convert_to(:id || chr(31) || m.patient, 'UTF8')))
-               FOR 10), 'hex') AS pseudonym,
+               FOR 10), 'hex')) COLLATE "C" AS pseudonym,
              m.detail, {strata}
       FROM member m
       WHERE {filter}
-      ORDER BY pseudonym COLLATE "C"
+      ORDER BY pseudonym
       """;
 
   /** Block of SHA-256 in bytes (RFC 2104 §2). */

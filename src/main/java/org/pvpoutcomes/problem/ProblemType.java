@@ -9,6 +9,7 @@ public enum ProblemType {
   BAD_REQUEST("bad-request", 400, "The request cannot be read"),
   UNAUTHENTICATED("unauthenticated", 401, "The request needs a valid token"),
   FORBIDDEN("forbidden", 403, "The token does not allow this"),
+  DISCLOSURE_CONTROL("disclosure-control", 403, "Disclosure control does not allow this"),
   NOT_FOUND("not-found", 404, "There is nothing here"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not offered here"),
   NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types is offered here"),

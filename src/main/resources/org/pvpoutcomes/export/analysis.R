@@ -6,8 +6,9 @@
 # behind it) or a directory with its tables as <table>.csv. RESULTS is the file to write, figures.csv without it: one row per figure, named by its path in the answers
 # of the service (outcomes/outcomes/<measure>/changes/<from>/<to>/mean and so on), and empty where it cannot be computed.
 #
-# Of the answers it does not compute: what is adjusted over several tests, tests between strata, the consensus pain
-# response (the opioids are not in the data set), and intervals that need more than the data of one comparison.
+# Of the answers it does not compute: what is adjusted over several tests, Friedman's test and important differences,
+# figures and tests of strata, the consensus pain response (the opioids are not in the data set), and of complications
+# what takes patients as clusters, methods of detection, vessels, grades, volumes and the time to the first event.
 
 arguments <- commandArgs(trailingOnly = TRUE)
 if (length(arguments) < 1 || length(arguments) > 2) stop("Usage: Rscript analysis.R SOURCE [RESULTS]")

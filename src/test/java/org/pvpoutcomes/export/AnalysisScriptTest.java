@@ -50,7 +50,28 @@ class AnalysisScriptTest {
 
   /** What the script leaves out, as it says itself. */
   private static final Set<String> NOT_COMPUTED =
-      Set.of("pHolm", "painResponse", "level", "links", "notComputed", "strata", "strataTests");
+      Set.of(
+          "pHolm",
+          "multiplicity",
+          "friedman",
+          "importantDifference",
+          "painResponse",
+          "perVertebraClustered",
+          "byMethod",
+          "byVascularity",
+          "severity",
+          "volume",
+          "firstEvent",
+          "comparisons",
+          "percents",
+          "levelPercents",
+          "regionPercents",
+          "level",
+          "links",
+          "methods",
+          "notComputed",
+          "strata",
+          "strataTests");
 
   /** What tells the elements of an array apart, and stands in their place in a path. */
   private static final List<String> NAMES =

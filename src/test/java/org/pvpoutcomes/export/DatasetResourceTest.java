@@ -89,9 +89,9 @@ class DatasetResourceTest {
             patient,sex,age,primary_tumour,deceased,death_day,index_year,sessions,vertebrae,\
             follow_up_months,stratum_sex,stratum_age_band,stratum_primary_tumour,stratum_fracture,\
             stratum_approach,stratum_level_region,stratum_number_of_levels,\
-            stratum_cement_volume_band,stratum_leak\r
+            stratum_cement_volume_band,stratum_leak,stratum_site,stratum_year\r
             %s,female,,,false,,2018,1,0,,female,not-stated,not-stated,not-fractured,not-stated,\
-            not-stated,0,not-stated,no-leak\r
+            not-stated,0,not-stated,no-leak,unknown,2018\r
             """
                 .formatted(patient));
   }

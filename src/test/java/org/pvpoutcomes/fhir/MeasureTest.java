@@ -45,7 +45,7 @@ class MeasureTest {
 
   private static final String STUDY = "xu-2021";
   private static final String API = "/api/v1/studies/xu-2021/";
-  private static final String PERIOD = "periodStart=2018-01-01&periodEnd=2018-12-31";
+  private static final String PERIOD = "periodStart=2018-01-01&periodEnd=2020-12-31";
 
   private final MemberRepository members;
   private final EntityManager entityManager;
@@ -63,7 +63,7 @@ class MeasureTest {
     this.validator = validator;
   }
 
-  /** Index sessions of random members are on 2018-01-01. */
+  /** Index sessions of random members are in 2018 to 2020. */
   @BeforeEach
   void write_members() {
     EmptyCohort.of(entityManager);
@@ -116,7 +116,7 @@ class MeasureTest {
     assertThat(report.getImprovementNotation().getCodingFirstRep().getCode())
         .isEqualTo(measure.getImprovementNotation().getCodingFirstRep().getCode());
     assertThat(report.getPeriod().getStartElement().getValueAsString()).isEqualTo("2018-01-01");
-    assertThat(report.getPeriod().getEndElement().getValueAsString()).isEqualTo("2018-12-31");
+    assertThat(report.getPeriod().getEndElement().getValueAsString()).isEqualTo("2020-12-31");
     assertThat(report.getGroup())
         .extracting(
             group -> group.getCode().getText(),
@@ -196,7 +196,7 @@ class MeasureTest {
         """
         {"resourceType": "Parameters", "parameter": [
           {"name": "periodStart", "valueDate": "2018"},
-          {"name": "periodEnd", "valueDate": "2018-01"},
+          {"name": "periodEnd", "valueDate": "2020-12"},
           {"name": "reportType", "valueCode": "population"}]}
         """;
     given()
@@ -206,7 +206,7 @@ class MeasureTest {
         .then()
         .statusCode(200)
         .body("period.start", equalTo("2018"))
-        .body("period.end", equalTo("2018-01"))
+        .body("period.end", equalTo("2020-12"))
         .body("type", equalTo("summary"));
     given()
         .accept("application/fhir+xml")
@@ -218,8 +218,8 @@ class MeasureTest {
 
   @Test
   void a_period_without_all_index_sessions_is_refused_with_their_years() {
-    refused("?periodStart=2018-01-02&periodEnd=2018-12-31", 400, "of the years 2018 to 2018");
-    refused("?periodStart=2016&periodEnd=2017", 400, "of the years 2018 to 2018");
+    refused("?periodStart=2019-01-01&periodEnd=2020-12-31", 400, "of the years 2018 to 2020");
+    refused("?periodStart=2016&periodEnd=2017", 400, "of the years 2018 to 2020");
   }
 
   @Test

@@ -67,7 +67,7 @@ class ReferenceStudyTest {
     compareCohort(figures);
     compareComplications(figures);
     nameWhatIsNotAsked(figures);
-    figures.check(641);
+    figures.check(643);
   }
 
   @Test
