@@ -34,6 +34,16 @@ public class CohortRepository {
     return snapshot.of(() -> new OutcomeQuery(session, dataset, measures, division).run());
   }
 
+  /** The same for several divisions, of one state of the record. */
+  public List<OutcomeCounts> outcomes(
+      Dataset dataset, List<Measure> measures, List<Division> divisions) {
+    return snapshot.of(
+        () ->
+            divisions.stream()
+                .map(division -> new OutcomeQuery(session, dataset, measures, division).run())
+                .toList());
+  }
+
   /**
    * In how many vertebrae, sessions and patients there were leaks and events.
    *
@@ -79,8 +89,12 @@ public class CohortRepository {
     return snapshot.of(() -> new CompletenessQuery(session, dataset).run());
   }
 
-  /** Resources whose patient is not known; the same for every study. */
-  public PendingCounts pending() {
-    return snapshot.of(() -> new PendingQuery(session, null).run());
+  /**
+   * Resources whose patient is not known.
+   *
+   * @param study the key of a dataset that is kept up to date; every one has the same
+   */
+  public PendingCounts pending(String study) {
+    return snapshot.of(() -> new PendingQuery(session, study).run());
   }
 }

@@ -64,7 +64,7 @@ final class CompletenessQuery {
         new Frequencies<>(inclusion, 0),
         unused(),
         dataset.frozen() == null
-            ? new PendingQuery(session, null).run()
+            ? new PendingQuery(session, dataset.key()).run()
             : dataset.frozen().pending(),
         cells(),
         new EligibilityQuery(session, dataset).run());

@@ -35,20 +35,17 @@ public class DerivationBasis {
 
   /** What this service derives with: equal texts for equal settings and protocols. */
   public String ofThisService() {
-    return "derivation %d, test data %s, protocols %s, pain response %s, opioids %s"
-        .formatted(
-            Derivation.RULES,
-            testData.testData().code(),
-            sha256(protocols.shipped().toString()),
-            ConsensusResponse.RULE,
-            sha256(omed.factors().toString()));
+    return beside() + ", protocols " + sha256(protocols.shipped().toString());
   }
 
   /** As {@link #ofThisService}, without the protocols. */
   public String beside() {
-    return "test data %s, pain response %s, opioids %s"
+    return "derivation %d, test data %s, pain response %s, opioids %s"
         .formatted(
-            testData.testData().code(), ConsensusResponse.RULE, sha256(omed.factors().toString()));
+            Derivation.RULES,
+            testData.testData().code(),
+            ConsensusResponse.RULE,
+            sha256(omed.factors().toString()));
   }
 
   /** What the stored members were derived with; empty when that is not known. */

@@ -1,6 +1,7 @@
 package org.pvpoutcomes.cohort;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -167,7 +168,18 @@ final class DocumentFields {
     if (text.text().isBlank() || text.text().length() > longest) {
       add(node, "must be text of 1 to " + longest + " characters");
     }
+    if (text.text().chars().anyMatch(DocumentFields::isNoCharacter)
+        || !StandardCharsets.UTF_8.newEncoder().canEncode(text.text())) {
+      add(node, "must have no control characters but tabs and line ends, and no half characters");
+    }
     return text.text();
+  }
+
+  /** What neither XML 1.0 nor a string of FHIR can have. */
+  private static boolean isNoCharacter(int unit) {
+    return (Character.isISOControl(unit) && unit != '\t' && unit != '\n' && unit != '\r')
+        || unit == 0xFFFE
+        || unit == 0xFFFF;
   }
 
   int integer(DocumentNode node) {

@@ -1,14 +1,13 @@
 package org.pvpoutcomes.cohort;
 
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 
 /** Counts the resources whose patient is not known. */
 final class PendingQuery {
 
   /**
-   * Members are by far fewer than resources, and those without their Patient are fewer still. The
-   * members of frozen datasets are those of another time.
+   * Members are by far fewer than resources, and those without their Patient are fewer still. Every
+   * dataset that is kept up to date has the same ones.
    */
   private static final String PATIENT_NOT_RECEIVED =
       """
@@ -16,8 +15,7 @@ final class PendingQuery {
       WHERE f.facts <> '[]'
         AND f.patient IN (
           SELECT patient COLLATE "default" FROM member
-          WHERE inclusion = 'patient-not-received'
-            AND (study = :frozen OR (:frozen = '' AND study NOT LIKE '%@%')))
+          WHERE inclusion = 'patient-not-received' AND study = :study)
       """;
 
   /** By identifier first: a hospital that names its patients so has many resources for each. */
@@ -38,23 +36,23 @@ final class PendingQuery {
       """;
 
   private final Session session;
-  private final @Nullable String frozen;
+  private final String study;
 
   /**
    * A query of what is stored of resources now.
    *
-   * @param frozen the key of the dataset that was just derived from that; null for the current ones
+   * @param study the key of a dataset that is derived from that
    */
-  PendingQuery(Session session, @Nullable String frozen) {
+  PendingQuery(Session session, String study) {
     this.session = session;
-    this.frozen = frozen;
+    this.study = study;
   }
 
   PendingCounts run() {
     long notReceived =
         session
             .createNativeQuery(PATIENT_NOT_RECEIVED, Long.class)
-            .setParameter("frozen", frozen == null ? "" : frozen)
+            .setParameter("study", study)
             .getSingleResult();
     Object[] byIdentifier =
         session.createNativeQuery(BY_IDENTIFIER, Object[].class).getSingleResult();

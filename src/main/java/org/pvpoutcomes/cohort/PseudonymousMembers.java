@@ -67,7 +67,7 @@ public class PseudonymousMembers {
           try (Stream<Tuple> rows = query(dataset, division).getResultStream()) {
             long count = 0;
             for (Iterator<Tuple> each = rows.iterator(); each.hasNext(); count++) {
-              member.accept(member(each.next()));
+              member.accept(member(each.next(), division.bands()));
             }
             return count;
           }
@@ -78,7 +78,7 @@ public class PseudonymousMembers {
     MemberFilter filter =
         MemberFilter.of(dataset).inclusion(Inclusion.INCLUDED).keptBy(division.whole());
     String strata =
-        Arrays.stream(Stratification.values())
+        defined(division.bands())
             .map(
                 property ->
                     "%s AS \"%s\"".formatted(property.ofPatient(division.bands()), property.code()))
@@ -105,10 +105,15 @@ public class PseudonymousMembers {
     return block;
   }
 
-  private static PseudonymousMember member(Tuple row) {
+  /** The properties that the study divides by. */
+  private static Stream<Stratification> defined(StrataBands bands) {
+    return Arrays.stream(Stratification.values()).filter(property -> property.isDefined(bands));
+  }
+
+  private static PseudonymousMember member(Tuple row, StrataBands bands) {
     Map<Stratification, String> strata = new EnumMap<>(Stratification.class);
     int column = 2;
-    for (Stratification property : Stratification.values()) {
+    for (Stratification property : defined(bands).toList()) {
       strata.put(property, row.get(column, String.class));
       column++;
     }

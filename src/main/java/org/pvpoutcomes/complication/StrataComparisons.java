@@ -13,6 +13,7 @@ import org.pvpoutcomes.cohort.ComplicationCounts.StratumCounts;
 import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.cohort.LeakCounts.Treated;
 import org.pvpoutcomes.cohort.StrataLeaks;
+import org.pvpoutcomes.cohort.Stratification;
 import org.pvpoutcomes.complication.StrataComparison.Contrast;
 import org.pvpoutcomes.complication.StrataComparison.Unit;
 import org.pvpoutcomes.figure.NotComputed;
@@ -115,7 +116,7 @@ final class StrataComparisons {
   }
 
   private StrataComparison perPatient(String figure, ToLongFunction<StratumCounts> affected) {
-    boolean overlap = division.ofVertebrae();
+    boolean overlap = division.by().stream().anyMatch(Stratification::isOfVertebra);
     Counted base = new Counted(affected.applyAsLong(reference), reference.cohort().patients());
     List<Contrast> contrasts = new ArrayList<>();
     for (StratumCounts other : others) {

@@ -62,6 +62,8 @@ public class CutsResource {
                     + " Questionnaire changed, a rebuild is not finished, or another version of the"
                     + " service starts. Ask again when /api/v1/vocabulary and /api/v1/rebuild say"
                     + " that this is done.");
+        case BUSY ->
+            ProblemException.unavailable("Other cuts are being taken. Ask again in a minute.");
         default -> e;
       };
     }

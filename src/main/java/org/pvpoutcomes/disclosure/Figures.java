@@ -107,11 +107,18 @@ final class Figures {
   }
 
   private static double span(Treatment treatment, Group group) {
-    if (!treatment.argument().equals("measure")) {
+    int ranges =
+        switch (treatment.argument()) {
+          case "measure" -> 1;
+          // From the largest fall to the largest rise.
+          case "change" -> 2;
+          default -> 0;
+        };
+    if (ranges == 0) {
       return Double.parseDouble(treatment.argument());
     }
     return Coded.find(Measure.class, String.valueOf(group.measure()))
-        .map(measure -> measure.maximum() - measure.minimum())
+        .map(measure -> ranges * (measure.maximum() - measure.minimum()))
         .orElse(0);
   }
 

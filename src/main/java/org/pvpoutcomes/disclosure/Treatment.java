@@ -31,7 +31,8 @@ record Treatment(Kind kind, String argument) {
     RATE,
     /**
      * A mean, or what a single patient moves no more than a mean. The argument is the difference
-     * between the largest and the smallest value a patient can have, or {@code measure}.
+     * between the largest and the smallest value a patient can have, or {@code measure} for that of
+     * the measure that the group is about, or {@code change} for that of its changes.
      */
     MEAN,
     /** A standard deviation. The argument is that of the mean. */

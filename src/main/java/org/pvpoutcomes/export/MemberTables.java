@@ -139,6 +139,9 @@ final class MemberTables {
     variables.addAll(person());
     variables.addAll(treatment());
     for (Stratification property : Stratification.values()) {
+      if (!property.isDefined(bands)) {
+        continue;
+      }
       variables.add(
           Variable.<PseudonymousMember>text(
                   "stratum_" + property.code().replace('-', '_'),
@@ -215,6 +218,14 @@ final class MemberTables {
                 "As the hospital states it. Empty where it does not.",
                 row -> thousandths(row.member().followUpThousandthsOfMonths()))
             .in("mo")
+            .from(0),
+        Variable.<PseudonymousMember>integer(
+                "last_observed_day",
+                "Last day of observation",
+                "From the date of the index session to the last day on which the record shows the"
+                    + " patient alive.",
+                row -> row.member().lastObservedDay())
+            .in("d")
             .from(0));
   }
 

@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.study.Coded;
+import org.pvpoutcomes.study.ImportantDifference;
+import org.pvpoutcomes.study.ImportantDifference.Threshold;
 import org.pvpoutcomes.study.Measure;
+import org.pvpoutcomes.study.Multiplicity;
 import org.pvpoutcomes.study.Protocol;
 import org.pvpoutcomes.study.Protocol.Band;
 import org.pvpoutcomes.study.Protocol.BandScheme;
 import org.pvpoutcomes.study.Protocol.Comparison;
 import org.pvpoutcomes.study.Protocol.ResponderRule;
 import org.pvpoutcomes.study.Protocol.TimePoint;
+import org.pvpoutcomes.study.Severity;
 
 /** The tables of the protocol: by which rules the values are to be read and compared. */
 final class ProtocolTables {
@@ -21,13 +25,28 @@ final class ProtocolTables {
 
   private record BandRow(Measure measure, @Nullable BigDecimal above, Band band, String source) {}
 
+  private record ThresholdRow(
+      ImportantDifference difference, String direction, Threshold threshold) {
+
+    @Nullable BigDecimal points() {
+      return threshold instanceof Threshold.Points(BigDecimal points) ? points : null;
+    }
+
+    @Nullable BigDecimal baselineSd() {
+      return threshold instanceof Threshold.BaselineSd(BigDecimal multiple) ? multiple : null;
+    }
+  }
+
   static List<Table<?>> of(Protocol protocol) {
     return List.of(
         measures(protocol),
         timePoints(protocol),
         comparisons(protocol),
         bands(protocol),
-        responders(protocol));
+        responders(protocol),
+        importantDifferences(protocol),
+        family(protocol),
+        severities());
   }
 
   private static Variable<Measure> step(String part, Function<Measure, @Nullable Object> value) {
@@ -148,6 +167,78 @@ final class ProtocolTables {
                 ResponderRule::threshold),
             Variable.text("source", "Source", "Where the rule comes from.", ResponderRule::source)),
         protocol.responders());
+  }
+
+  private static Table<ThresholdRow> importantDifferences(Protocol protocol) {
+    List<ThresholdRow> rows = new ArrayList<>();
+    for (ImportantDifference difference : protocol.importantDifferences()) {
+      if (difference.improvement() != null) {
+        rows.add(new ThresholdRow(difference, "improvement", difference.improvement()));
+      }
+      if (difference.deterioration() != null) {
+        rows.add(new ThresholdRow(difference, "deterioration", difference.deterioration()));
+      }
+    }
+    return Table.of(
+        "important-differences",
+        "One row per smallest change that matters to patients",
+        List.of(
+            ofMeasure(protocol, row -> row.difference.measure()),
+            Variable.<ThresholdRow>text(
+                    "direction", "Direction", "Of the change.", ThresholdRow::direction)
+                .oneOf(List.of("improvement", "deterioration")),
+            Variable.decimal(
+                "points",
+                "Threshold in points",
+                "Units of the measure. Empty where it is in standard deviations.",
+                ThresholdRow::points),
+            Variable.decimal(
+                "baseline_sd",
+                "Threshold in standard deviations",
+                "Of the earlier values of all included patients of the study with both values,"
+                    + " also of those whom where leaves out. Empty where it is in points.",
+                ThresholdRow::baselineSd),
+            Variable.text(
+                "source",
+                "Source",
+                "Where the threshold comes from.",
+                row -> row.difference.source())),
+        rows);
+  }
+
+  private static Table<Multiplicity.Test> family(Protocol protocol) {
+    List<String> timePoints = protocol.timePoints().stream().map(TimePoint::id).toList();
+    Multiplicity multiplicity = protocol.multiplicity();
+    return Table.of(
+        "family",
+        "One row per test whose P value is adjusted, by Holm, for those of the others",
+        List.of(
+            ofMeasure(protocol, Multiplicity.Test::measure),
+            Variable.<Multiplicity.Test>text(
+                    "from", "Earlier time point", "Its id.", row -> row.comparison().from())
+                .oneOf(timePoints),
+            Variable.<Multiplicity.Test>text(
+                    "to", "Later time point", "Its id.", row -> row.comparison().to())
+                .oneOf(timePoints)),
+        multiplicity == null ? List.of() : multiplicity.family());
+  }
+
+  private static Table<Severity> severities() {
+    return Table.of(
+        "severities",
+        "One row per grade of severity, the mildest of each scheme first",
+        List.of(
+            Variable.<Severity>text("severity", "Severity", "Its code.", Severity::code)
+                .oneOf(Severity.values()),
+            Variable.text(
+                "scheme", "Scheme", "Which gives the grade its meaning.", Severity::scheme),
+            Variable.text(
+                "version",
+                "Version",
+                "Of the scheme. Empty for a scheme without versions.",
+                Severity::version),
+            Variable.text("grade", "Grade", "Within the scheme.", Severity::grade)),
+        List.of(Severity.values()));
   }
 
   private static <R> Variable<R> ofMeasure(Protocol protocol, Function<R, Measure> measure) {

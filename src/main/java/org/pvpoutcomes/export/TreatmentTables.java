@@ -3,12 +3,14 @@ package org.pvpoutcomes.export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.PseudonymousMember;
 import org.pvpoutcomes.study.Coded;
 import org.pvpoutcomes.study.ComplicationKind;
 import org.pvpoutcomes.study.DetectionMethod;
 import org.pvpoutcomes.study.InjectionApproach;
 import org.pvpoutcomes.study.LeakSite;
+import org.pvpoutcomes.study.LeakVascularity;
 import org.pvpoutcomes.study.Member;
 import org.pvpoutcomes.study.Member.Event;
 import org.pvpoutcomes.study.Member.TreatedVertebra;
@@ -143,6 +145,13 @@ final class TreatmentTables {
                 "session", "Session", "1 for the index session.", row -> row.session.number())
             .from(1),
         Variable.<HappenedIn>integer(
+                "session_day",
+                "Day of the session",
+                "From the date of the index session.",
+                row -> row.session.day())
+            .in("d")
+            .from(0),
+        Variable.<HappenedIn>integer(
                 "event", "Number of the event", "In its session.", row -> row.event.number())
             .from(1),
         Variable.<HappenedIn>text("kind", "Kind", "What happened.", row -> row.event.kind().code())
@@ -153,12 +162,23 @@ final class TreatmentTables {
                 "Where cement leaked to. Empty for a clinical event.",
                 row -> Coded.codeOf(row.event.leakSite()))
             .oneOf(LeakSite.values()),
+        Variable.<HappenedIn>text(
+                "vascularity",
+                "Vascularity of the site",
+                "Whether the site lies in a vessel; unknown where the site does not tell. Empty for"
+                    + " a clinical event.",
+                row -> vascularity(row.event.leakSite()))
+            .oneOf(LeakVascularity.values()),
         Variable.<HappenedIn>integer(
                 "vertebra",
                 "Number of the vertebra",
                 "In its session, as in the table vertebrae. Empty where it cannot be told.",
                 row -> row.event.vertebra())
             .from(1));
+  }
+
+  private static @Nullable Object vascularity(@Nullable LeakSite site) {
+    return site == null ? null : site.vascularity().code();
   }
 
   private static List<Variable<HappenedIn>> course() {
@@ -178,7 +198,7 @@ final class TreatmentTables {
         Variable.<HappenedIn>codes(
                 "severities",
                 "Severity",
-                "All grades that the reports give: scheme, version and grade.",
+                "All grades that the reports give. See the table severities.",
                 row -> row.event.severities().stream().map(Severity::code).toList())
             .oneOf(Severity.values()),
         Variable.<HappenedIn>codes(

@@ -5,11 +5,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.pvpoutcomes.cohort.Cut;
@@ -29,6 +32,11 @@ import org.pvpoutcomes.record.RemappingQueue;
 /** Takes cuts of studies, and verifies them. */
 @ApplicationScoped
 public class Cuts {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** A cut waits with two connections; many at once would leave none for writes. */
+  private final ReentrantLock oneAtATime = new ReentrantLock(true);
 
   private final ClosedPast closed;
   private final PastRecord past;
@@ -91,11 +99,13 @@ public class Cuts {
    * @param study the id of a study of which a version answers; one that has an answer keeps having
    *     one
    * @param name unique in the study
-   * @throws PastRefusedException when the name is taken, or the members do not all follow from the
-   *     record by the rules of this service, because they are being derived again
+   * @throws PastRefusedException when the name is taken, other cuts take too long, or the members
+   *     do not all follow from the record by the rules of this service, because they are being
+   *     derived again
    */
   public Cut take(String study, String name, String reason, String who) {
     refuseTaken(study, name);
+    waitForOthers();
     try {
       return QuarkusTransaction.requiringNew().call(() -> copy(study, name, reason, who));
     } catch (PastRefusedException e) {
@@ -104,6 +114,19 @@ public class Cuts {
       // Two at once with one name: the second one fails at the key of the first.
       refuseTaken(study, name);
       throw e;
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private void waitForOthers() {
+    try {
+      if (!oneAtATime.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new PastRefusedException(Reason.BUSY);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PastRefusedException(Reason.BUSY);
     }
   }
 

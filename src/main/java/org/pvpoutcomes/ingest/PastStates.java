@@ -63,6 +63,9 @@ public class PastStates {
     this.replay = replay;
     this.datasets = datasets;
     this.rows = rows;
+    if (config.replaysKept() < 1) {
+      throw new IllegalArgumentException("pvp.cut.replays-kept must be at least 1");
+    }
     this.derivation = MembersAtStart.basisOfMapping() + ", " + basis.beside();
     this.config = config;
     this.clock = clock;

@@ -1,7 +1,6 @@
 package org.pvpoutcomes.measure;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import org.pvpoutcomes.cohort.Dataset;
 import org.pvpoutcomes.cohort.Division;
 import org.pvpoutcomes.cohort.IndexSessions;
 import org.pvpoutcomes.cohort.OmedTable;
+import org.pvpoutcomes.cohort.OutcomeCounts;
 import org.pvpoutcomes.cohort.StrataBands;
 import org.pvpoutcomes.cohort.Stratification;
 import org.pvpoutcomes.complication.ComplicationReport;
@@ -36,13 +36,13 @@ import org.pvpoutcomes.outcome.OutcomeReport.Outcome;
 import org.pvpoutcomes.outcome.OutcomeService;
 import org.pvpoutcomes.study.Measure;
 import org.pvpoutcomes.study.Protocol.Comparison;
+import org.pvpoutcomes.study.Strata;
 
 /** Evaluates measures: asks for the answers and takes the figures out of them. */
 @ApplicationScoped
 public class MeasureEvaluation {
 
-  /** Nothing is divided by bands here, but a division has some. */
-  private static final StrataBands BANDS = new StrataBands(List.of(1), List.of(BigDecimal.ONE));
+  private static final StrataBands BANDS = StrataBands.of(Strata.NONE);
 
   private static final Division WHOLE = Division.none(BANDS);
 
@@ -108,8 +108,13 @@ public class MeasureEvaluation {
   }
 
   private List<GroupResult> outcomes(StudyMeasure measure) {
-    OutcomeReport whole = report(measure, WHOLE);
-    OutcomeReport bySex = report(measure, BY_SEX);
+    Dataset dataset = measures.dataset(measure);
+    List<Measure> all = measure.protocol().measures();
+    List<OutcomeCounts> counts = cohort.outcomes(dataset, all, List.of(WHOLE, BY_SEX));
+    OutcomeReport whole =
+        OutcomeService.report(dataset, WHOLE, omed.factors(), all, counts.getFirst());
+    OutcomeReport bySex =
+        OutcomeService.report(dataset, BY_SEX, omed.factors(), all, counts.getLast());
     List<GroupResult> results = new ArrayList<>();
     for (MeasureGroup group : measure.groups()) {
       Map<String, Counted> strata = new LinkedHashMap<>();
@@ -120,13 +125,6 @@ public class MeasureEvaluation {
           new GroupResult(group, counted(group.figure(), of(group, whole).getFirst()), strata));
     }
     return results;
-  }
-
-  private OutcomeReport report(StudyMeasure measure, Division division) {
-    Dataset dataset = measures.dataset(measure);
-    List<Measure> all = measure.protocol().measures();
-    return OutcomeService.report(
-        dataset, division, omed.factors(), all, cohort.outcomes(dataset, all, division));
   }
 
   private static String sex(@Nullable Map<String, String> stratum) {

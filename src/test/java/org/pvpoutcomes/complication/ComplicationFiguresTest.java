@@ -146,6 +146,10 @@ class ComplicationFiguresTest {
     assertThat(perVertebra.get("per").asText()).isEqualTo("vertebra");
     assertThat(perVertebra.at("/test/p").isNull()).isTrue();
     assertThat(perVertebra.at("/test/notComputed/p").asText()).contains("alike");
+
+    assertThat(complications("?stratifyBy=sex&where=leak:leak~no-leak").at("/comparisons/1/test"))
+        .as("a condition on vertebrae puts no patient into two strata")
+        .isEqualTo(perPatient.get("test"));
   }
 
   @Test

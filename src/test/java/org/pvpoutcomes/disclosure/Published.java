@@ -193,7 +193,8 @@ final class Published {
     double largest = change ? span : smallest(name) + span;
     Range n = attack.range(Cells.key(stratum, n(name)));
     JsonNode mean = shown.at(stratum, name);
-    double error = reading.error(span, reading.count(shown.at(stratum, n(name))).least());
+    double error =
+        reading.error(largest - smallest, reading.count(shown.at(stratum, n(name))).least());
     double least = mean.isNull() ? smallest : Math.max(smallest, mean.asDouble() - error);
     double most = mean.isNull() ? largest : Math.min(largest, mean.asDouble() + error);
     attack.know(

@@ -87,10 +87,10 @@ class DatasetResourceTest {
         .isEqualTo(
             """
             patient,sex,age,primary_tumour,deceased,death_day,index_year,sessions,vertebrae,\
-            follow_up_months,stratum_sex,stratum_age_band,stratum_primary_tumour,stratum_fracture,\
-            stratum_approach,stratum_level_region,stratum_number_of_levels,\
+            follow_up_months,last_observed_day,stratum_sex,stratum_age_band,stratum_primary_tumour,\
+            stratum_fracture,stratum_approach,stratum_level_region,stratum_number_of_levels,\
             stratum_cement_volume_band,stratum_leak,stratum_site,stratum_year\r
-            %s,female,,,false,,2018,1,0,,female,not-stated,not-stated,not-fractured,not-stated,\
+            %s,female,,,false,,2018,1,0,,,female,not-stated,not-stated,not-fractured,not-stated,\
             not-stated,0,not-stated,no-leak,unknown,2018\r
             """
                 .formatted(patient));
@@ -276,7 +276,7 @@ class DatasetResourceTest {
             .get(DATASET + "?where=sex:male")
             .jsonPath()
             .getList("tables.link");
-    assertThat(links).hasSize(10).allMatch(link -> link.endsWith("?where=sex:male"));
+    assertThat(links).hasSize(13).allMatch(link -> link.endsWith("?where=sex:male"));
     links.forEach(link -> given().urlEncodingEnabled(false).get(link).then().statusCode(200));
     String script = given().get(DATASET).jsonPath().getString("script");
     given().get(script).then().statusCode(200).contentType(ContentType.TEXT);

@@ -28,12 +28,12 @@ class SubjectTest {
   @Test
   void a_resource_waits_for_the_patient_that_carries_its_identifier() {
     put(session("s", "{\"identifier\":%s}".formatted(mrn("SYN-1"))));
-    assertThat(cohort.pending()).isEqualTo(new PendingCounts(0, 1, 0));
+    assertThat(cohort.pending("xu-2021")).isEqualTo(new PendingCounts(0, 1, 0));
     assertThat(recorded()).isZero();
 
     put(patient("p", "SYN-1", ""));
     assertThat(inclusion("p")).isEqualTo("included");
-    assertThat(cohort.pending()).isEqualTo(NONE);
+    assertThat(cohort.pending("xu-2021")).isEqualTo(NONE);
   }
 
   @Test
@@ -75,7 +75,7 @@ class SubjectTest {
 
     put(patient("p", "SYN-2", ""));
     assertThat(inclusion("p")).isEqualTo("no-index-session");
-    assertThat(cohort.pending()).isEqualTo(new PendingCounts(0, 1, 0));
+    assertThat(cohort.pending("xu-2021")).isEqualTo(new PendingCounts(0, 1, 0));
   }
 
   @Test
@@ -84,7 +84,7 @@ class SubjectTest {
     put(session("s", "{\"identifier\":%s}".formatted(mrn("SYN-1"))));
     put(patient("q", "SYN-1", ""));
     assertThat(included()).isZero();
-    assertThat(cohort.pending()).isEqualTo(new PendingCounts(0, 0, 1));
+    assertThat(cohort.pending("xu-2021")).isEqualTo(new PendingCounts(0, 0, 1));
 
     put(patient("p", "SYN-2", ""));
     assertThat(inclusion("q")).isEqualTo("included");
@@ -99,7 +99,7 @@ class SubjectTest {
 
     put(patient("p", "SYN-1", link("replaced-by", "q")));
     assertThat(inclusion("q")).isEqualTo("included");
-    assertThat(cohort.pending()).isEqualTo(NONE);
+    assertThat(cohort.pending("xu-2021")).isEqualTo(NONE);
   }
 
   @Test
@@ -116,7 +116,7 @@ class SubjectTest {
   void what_refers_to_a_patient_that_has_not_been_received_is_counted() {
     put(session("s", "{\"reference\":\"Patient/p\"}"));
 
-    assertThat(cohort.pending()).isEqualTo(new PendingCounts(1, 0, 0));
+    assertThat(cohort.pending("xu-2021")).isEqualTo(new PendingCounts(1, 0, 0));
   }
 
   @Test

@@ -111,7 +111,7 @@ class IdentityTest {
               .toList());
       JsonNode member = StudyAnswers.parse(get(MEMBERS + "/p"));
       assertThat(member.path("unused")).as("round %d", round).hasSize(CLIENTS);
-      assertThat(cohort.pending()).isEqualTo(new PendingCounts(0, 0, 0));
+      assertThat(cohort.pending("xu-2021")).isEqualTo(new PendingCounts(0, 0, 0));
       EmptyRecord.make();
     }
   }
@@ -138,7 +138,7 @@ class IdentityTest {
       String id = member.path("id").asText();
       answers.put(id, get(MEMBERS + "/" + id));
     }
-    answers.put("pending", cohort.pending().toString());
+    answers.put("pending", cohort.pending("xu-2021").toString());
     answers.put("outcomes", get("/api/v1/studies/xu-2021/outcomes"));
     answers.put("completeness", get("/api/v1/studies/xu-2021/completeness"));
     return answers;

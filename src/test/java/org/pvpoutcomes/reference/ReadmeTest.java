@@ -53,6 +53,8 @@ class ReadmeTest {
     answered.addAll(completeness());
     answered.addAll(addedStudy());
     answered.addAll(cut());
+    answered.add(firstGroupOfMeasure());
+    answered.add(firstValueOfTian2016());
 
     assertThat(numbersAsDoubles(shown())).isEqualTo(numbersAsDoubles(answered));
   }
@@ -138,6 +140,30 @@ class ReadmeTest {
     return List.of(
         only(taken, "name", "reason", "who"),
         study("outcomes?measure=vas-pain&cut=paper-1").path("cohort"));
+  }
+
+  private static JsonNode firstGroupOfMeasure() {
+    JsonNode group =
+        StudyAnswers.parse(
+                given()
+                    .get(
+                        "/fhir/Measure/xu-2021/$evaluate-measure"
+                            + "?periodStart=2017-01-01&periodEnd=2020-12-31")
+                    .asString())
+            .at("/group/0");
+    ObjectNode shown = JSON.createObjectNode();
+    ArrayNode counts = shown.putArray("population");
+    elements(group.path("population")).map(each -> each.path("count")).forEach(counts::add);
+    shown.set("measureScore", group.path("measureScore"));
+    return shown;
+  }
+
+  private static JsonNode firstValueOfTian2016() {
+    return elements(study("comparators").path("comparators"))
+        .filter(each -> each.path("id").asText().equals("tian-2016"))
+        .map(each -> only(each.at("/values/0"), "time", "theirs", "difference", "interval"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<JsonNode> responsesWithFindings(JsonNode bundle) {

@@ -61,6 +61,26 @@ class Tian2016WindowsTest {
     assertThat(outcome.at("/timePoints/2/mean").isNull()).isTrue();
   }
 
+  @Test
+  void a_study_without_bands_of_age_and_cement_gives_its_data_without_them() {
+    SyntheticStudy.requests().forEach(SyntheticStudy.Request::send);
+    AddedStudies.post(AddedStudies.tian2016Windows()).then().statusCode(201);
+    AddedStudies.awaitActive("tian-2016-windows", 1);
+
+    String dataset = "/api/v1/studies/tian-2016-windows/dataset";
+    given().get(dataset).then().statusCode(200);
+    List<String> patients = lines(dataset + "/patients");
+    assertThat(patients).hasSize(1 + 39);
+    assertThat(patients.getFirst())
+        .contains("stratum_sex,stratum_primary_tumour,stratum_fracture")
+        .doesNotContain("stratum_age_band", "stratum_cement_volume_band");
+    assertThat(lines(dataset + "/values")).hasSize(1 + 39 * 4);
+  }
+
+  private static List<String> lines(String table) {
+    return given().get(table).then().statusCode(200).extract().asString().lines().toList();
+  }
+
   private static void assertChange(JsonNode change, int firstDay, int lastDay, int targetDay) {
     List<Integer> differences = new ArrayList<>();
     vas()
